@@ -1,0 +1,167 @@
+"""Sentiment of reviews, or any other label for a text (many to one).
+
+A sequence of words in, one label out. Read this file from top to bottom; what you
+are most likely to change comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from keras_seq import TrainingConfig, option
+from keras_seq.app import Evaluation, Result
+from keras_seq.data import labelled_text
+from keras_seq.data.labelled_text import LabelledText
+from keras_seq.data.labels import Labels
+from keras_seq.data.splits import Splits, split_stratified
+from keras_seq.data.text import Tokenizer
+
+from .sample import reviews
+
+if TYPE_CHECKING:
+    import keras
+
+    from keras_seq.data.batching import Batches
+    from keras_seq.evaluation.report import Report
+
+METRIC, HIGHER_IS_BETTER = "accuracy", True
+SAMPLE = "synthetic reviews made by a small grammar"
+
+
+@dataclass(frozen=True)
+class Config(TrainingConfig):
+    """What can be set: on the command line, in a YAML file, or here."""
+
+    text_column: str = option("text", "Column that holds the text.")
+    label_column: str = option("label", "Column that holds the label: any strings or numbers.")
+    drop_overlap: bool = option(
+        False, "Drop from training the texts that stand in validation or test too."
+    )
+
+    level: str = option("word", "What a token is.", choices=("word", "char", "bpe"))
+    vocab_size: int = option(20_000, "Most tokens in the vocabulary.", minimum=3)
+    min_frequency: int = option(2, "Rarer tokens count as unknown.", minimum=1)
+    lowercase: bool = option(True, "Fold upper case.")
+    strip_html: bool = option(True, "Remove tags such as <br />.")
+    max_length: int | None = option(None, "Cut texts to so many tokens; default: never.", minimum=1)
+
+    embedding_dim: int | None = option(128, "Size of the token vectors; none: one-hot.", minimum=1)
+    cell: str = option("lstm", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
+    units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
+    num_layers: int = option(1, "Recurrent layers.", minimum=1)
+    bidirectional: bool = option(True, "Read forwards and backwards.")
+    pooling: str = option(
+        "max", "From all steps to one vector.", choices=("last", "mean", "max", "attention")
+    )
+    dropout: float = option(0.5, "Share of inputs dropped.", minimum=0, below=1)
+    recurrent_dropout: float = option(
+        0.0, "Share of the state dropped; leaves the fast GPU kernel.", minimum=0, below=1
+    )
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """What is fitted on the training part."""
+
+    tokenizer: Tokenizer
+    labels: Labels
+
+
+def sample(config: Config) -> Splits[LabelledText]:
+    """Make the embedded reviews."""
+    made = [
+        LabelledText(text, label, f"sample, review {number}")
+        for number, (text, label) in enumerate(reviews(6000, seed=config.seed), start=1)
+    ]
+    return split_stratified(
+        made, [record.label for record in made],
+        validation_fraction=config.validation_fraction,
+        test_fraction=1 / 6, seed=config.seed,
+    )  # fmt: skip
+
+
+def load(config: Config) -> Splits[LabelledText]:
+    """Read the user's own texts."""
+    assert config.data is not None
+    splits = labelled_text.load_labelled_text(
+        config.data,
+        text_column=config.text_column,
+        label_column=config.label_column,
+        data_dir=config.data_dir,
+        validation_fraction=config.validation_fraction,
+        test_fraction=config.test_fraction,
+        seed=config.seed,
+    )
+    return labelled_text.without_overlap(splits) if config.drop_overlap else splits
+
+
+def load_test(config: Config, data: str) -> list[LabelledText]:
+    """Read labelled texts to judge a trained model by."""
+    return labelled_text.read_labelled_text(
+        data, text_column=config.text_column, label_column=config.label_column,
+        data_dir=config.data_dir,
+    )  # fmt: skip
+
+
+def describe(config: Config, splits: Splits[LabelledText]) -> Iterator[str]:
+    """Say what was read."""
+    yield from labelled_text.describe(splits)
+
+
+def prepare(config: Config, train: list[LabelledText]) -> Preprocessing:
+    """Learn vocabulary and labels from the training part."""
+    tokenizer = Tokenizer.train(
+        [record.text for record in train],
+        level=config.level,
+        vocab_size=config.vocab_size,
+        min_frequency=config.min_frequency,
+        lowercase=config.lowercase,
+        strip_html=config.strip_html,
+    )
+    return Preprocessing(tokenizer, Labels.fit([record.label for record in train]))
+
+
+def batches(
+    config: Config, preprocessing: Preprocessing, records: list[LabelledText], training: bool
+) -> Batches:
+    """Turn texts into padded batches of tokens, texts of like length together."""
+    from keras_seq.data.batching import Batches
+
+    return Batches(
+        preprocessing.tokenizer.encode([record.text for record in records]),
+        preprocessing.labels.encode([record.label for record in records]),
+        batch_size=config.batch_size,
+        shuffle=training,
+        seed=config.seed,
+        max_length=config.max_length,
+    )
+
+
+def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
+    """Call the factory."""
+    from keras_seq.models import many_to_one
+
+    return many_to_one(
+        num_classes=len(preprocessing.labels.names),
+        pooling=config.pooling,
+        vocab_size=preprocessing.tokenizer.vocab_size,
+        embedding_dim=config.embedding_dim,
+        cell=config.cell,
+        units=config.units,
+        num_layers=config.num_layers,
+        bidirectional=config.bidirectional,
+        dropout=config.dropout,
+        recurrent_dropout=config.recurrent_dropout,
+    )
+
+
+def objective(config: Config) -> dict[str, Any]:
+    """Name the loss and the metrics to watch."""
+    import keras
+
+    return {
+        "loss": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        "metrics": ["accuracy"],
+    }

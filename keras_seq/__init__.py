@@ -1,0 +1,59 @@
+"""Sequence models that run at once: recurrent networks on Keras 3, with apps around them.
+
+    import keras_seq
+
+    model = keras_seq.models.many_to_one(vocab_size=10_000, num_classes=2)   # a keras.Model
+    run = keras_seq.load("runs/imdb_sentiment-20250101-120000")              # a trained one
+    list(run.predict(["I did not like it at all"]))
+
+The rooms: `models` (the four factories), `layers`, `decoding`, `data`, `evaluation`, `training`,
+`bundle` (the run folder), `runner` and `app` (what `keras-seq run` does), `config`.
+Importing `keras_seq` is instant; Keras comes in with the first thing that needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from keras_seq.config import TrainingConfig, option
+from keras_seq.errors import InputError
+from keras_seq.version import __version__
+
+if TYPE_CHECKING:
+    from keras_seq import data, evaluation, layers, models
+    from keras_seq.bundle import load
+    from keras_seq.runner import run
+
+_ROOMS = ("data", "evaluation", "layers", "models")
+_FUNCTIONS = {"load": "keras_seq.bundle", "run": "keras_seq.runner"}
+
+__all__ = [
+    "InputError",
+    "TrainingConfig",
+    "__version__",
+    "data",
+    "evaluation",
+    "layers",
+    "load",
+    "models",
+    "option",
+    "run",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazy (PEP 562), so that `keras-seq --help` never waits for TensorFlow.
+    if name in _ROOMS:
+        if name in ("layers", "models"):
+            from keras_seq import backend
+
+            backend.start()
+        return importlib.import_module(f"keras_seq.{name}")
+    if name in _FUNCTIONS:
+        return getattr(importlib.import_module(_FUNCTIONS[name]), name)
+    raise AttributeError(f"module 'keras_seq' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

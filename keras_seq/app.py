@@ -1,0 +1,181 @@
+"""What an app is, and finding one by name or folder.
+
+An app is a folder with `__init__.py`, `app.py` and `README.md`. Its `app.py` is a module with the
+names of the `App` protocol below: there is nothing to inherit and nothing to register.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import hashlib
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from keras_seq.config import TrainingConfig, nearest
+from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import keras
+
+    from keras_seq.data.splits import Splits
+    from keras_seq.evaluation.report import Report
+
+
+@dataclasses.dataclass(frozen=True)
+class Evaluation:
+    """How a model did on labelled records.
+
+    Attributes:
+        metrics: value by name.
+        predictions: a row for each record, as `predictions.csv` gets them: input, expected,
+            predicted, score, and what else the app wishes to say.
+    """
+
+    metrics: dict[str, float]
+    predictions: list[dict[str, Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """All that came out of a run, as an app's `report` gets it."""
+
+    config: Any
+    splits: Splits[Any]
+    preprocessing: Any
+    model: keras.Model
+    history: list[dict[str, float]]
+    evaluation: Evaluation
+    metrics: dict[str, Any]  # the content of metrics.json
+
+
+class App(Protocol):
+    """The names that an app's module defines, in the order in which a run uses them."""
+
+    METRIC: str  # the one that decides whether the model beats the baselines
+    HIGHER_IS_BETTER: bool
+    Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option
+    Preprocessing: type  # frozen dataclass of parts with `save(path)` and `load(path)`
+
+    def sample(self, config: Any) -> Splits[Any]:
+        """Make the embedded data, offline."""
+
+    def load(self, config: Any) -> Splits[Any]:
+        """Read `config.data` into records that know their source line."""
+
+    def load_test(self, config: Any, data: str) -> list[Any]:
+        """Read labelled records to judge a trained model by."""
+
+    def describe(self, config: Any, splits: Splits[Any]) -> Iterator[str]:
+        """Say in lines what was read, for `check-data` and the start of a run."""
+
+    def prepare(self, config: Any, train: list[Any]) -> Any:
+        """Fit the preprocessing on the training records alone."""
+
+    def batches(self, config: Any, preprocessing: Any, records: list[Any], training: bool) -> Any:
+        """Turn records into padded batches, a `keras.utils.PyDataset`."""
+
+    def build(self, config: Any, preprocessing: Any) -> keras.Model:
+        """Call a factory."""
+
+    def objective(self, config: Any) -> dict[str, Any]:
+        """Return `loss` and `metrics` for `model.compile`."""
+
+    def evaluate(
+        self, config: Any, model: keras.Model, preprocessing: Any, records: list[Any]
+    ) -> Evaluation:
+        """Judge the model."""
+
+    def baselines(self, config: Any, splits: Splits[Any]) -> dict[str, dict[str, float]]:
+        """Judge simple rivals on the same split."""
+
+    def report(self, result: Result, page: Report) -> None:
+        """Add the app's own figures to the page."""
+
+    def read_inputs(self, config: Any, path: str) -> Iterator[Any]:
+        """Read raw inputs for `predict` from a file."""
+
+    def predict(
+        self, config: Any, model: keras.Model, preprocessing: Any, inputs: Iterable[Any]
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs one by one."""
+
+    def as_text(self, answer: dict[str, Any]) -> str:
+        """Write one answer as a line for a person."""
+
+
+def built_in_folder() -> Path:
+    """Return the folder that holds the apps: inside the installed package, or the checkout's."""
+    package = Path(__file__).resolve().parent
+    installed = package / "apps"
+    return installed if installed.is_dir() else package.parent / "apps"
+
+
+def names() -> list[str]:
+    """List the built-in apps."""
+    return sorted(path.parent.name for path in built_in_folder().glob("*/app.py"))
+
+
+def title(name: str) -> str:
+    """Return the first line of an app's docstring, without importing it."""
+    source = (find(name) / "app.py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(source)) or "").split("\n")[0]
+
+
+def find(name: str) -> Path:
+    """Return the folder of an app.
+
+    Args:
+        name: a built-in app's name, dashes accepted, or a path: anything with a slash.
+
+    Raises:
+        InputError: if there is no such app.
+    """
+    if "/" in name or "\\" in name or name in (".", ".."):
+        folder = Path(name).resolve()
+        for needed in ("app.py", "__init__.py"):
+            if not (folder / needed).is_file():
+                raise InputError(f"{name}: not an app: there is no {needed} in it")
+        return folder
+    bare = name.replace("-", "_")
+    if bare not in names():
+        hint = f"; for the folder {name} write ./{name}" if Path(name).is_dir() else ""
+        raise InputError(
+            f"no app is called {name}{nearest(bare, names()) or hint}; `keras-seq list` shows all"
+        )
+    return built_in_folder() / bare
+
+
+def load(name: str) -> App:
+    """Import an app's module.
+
+    Each folder gets a module name of its own, so that a copy never runs the original's code.
+
+    Raises:
+        InputError: if there is no such app, or a name of the contract is missing in it.
+    """
+    folder = find(name)
+    package = f"keras_seq_app_{folder.name}_{hashlib.sha1(str(folder).encode()).hexdigest()[:8]}"
+    if package not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            package, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        )
+        assert spec is not None and spec.loader is not None
+        sys.modules[package] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[package])
+    module = importlib.import_module(f"{package}.app")
+    needed = [name for name in vars(App) if not name.startswith("_")] + list(App.__annotations__)
+    missing = [name for name in needed if not hasattr(module, name)]
+    if missing:
+        raise InputError(f"{folder / 'app.py'}: not a whole app: it lacks {', '.join(missing)}")
+    return cast(App, module)
+
+
+def reference(name: str) -> str:
+    """Return how a run folder refers to an app: a built-in one's name, another's full path."""
+    folder = find(name)
+    return folder.name if folder.parent == built_in_folder() else str(folder)

@@ -1,0 +1,56 @@
+"""Bringing up Keras: quietly, on the default backend, and repeatably."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def _stderr_held_back() -> Iterator[None]:
+    """Hold back what C++ code writes to stderr; show it if the block fails.
+
+    TensorFlow logs at import whatever its log level says (tensorflow#100442).
+    """
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(saved, held.read())
+            raise
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+def start() -> None:
+    """Import Keras without the backend's log lines. TensorFlow unless `KERAS_BACKEND` is set."""
+    if "keras" in sys.modules:
+        return
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with _stderr_held_back():
+        import keras  # noqa: F401
+
+
+def make_repeatable(seed: int) -> None:
+    """Make what follows a function of `seed` alone, bit for bit on one machine.
+
+    Args:
+        seed: for initial weights, dropout and every other draw of Python, NumPy and Keras.
+    """
+    start()
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.experimental.enable_op_determinism()

@@ -1,0 +1,307 @@
+"""The command line. Each command is a few lines; heavy imports wait inside."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from keras_seq import app as apps
+from keras_seq import config
+from keras_seq.errors import InputError
+from keras_seq.progress import say
+from keras_seq.version import __version__
+
+FORMATS = click.Choice(["text", "jsonl", "csv"])
+
+
+class Value(click.ParamType):
+    """The type of one field of an app's options."""
+
+    def __init__(self, field: config.Option) -> None:
+        self.field = field
+        self.name = field.type.__name__
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show the choices, or the kind of value."""
+        kind = "|".join(self.field.choices) if self.field.choices else self.name.upper()
+        return f"[{kind}|none]" if self.field.optional and self.field.default is not None else kind
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Check the value; `none` unsets an optional one."""
+        if self.field.optional and value == "none":
+            return None
+        try:
+            return self.field.parse(value)
+        except ValueError as error:
+            raise InputError(f"{self.field.flag} {error}") from None
+
+
+def click_option(field: config.Option) -> click.Option:
+    """Turn a field into an option. It has no default here: the dataclass alone has defaults."""
+    shown = "" if field.default is None else f"  [default: {str(field.default).lower() if field.type is bool else field.default}]"  # noqa: E501
+    if field.type is bool:
+        return click.Option([f"{field.flag}/--no-{field.flag[2:]}"], default=None,
+                            help=field.help + shown)  # fmt: skip
+    return click.Option([field.flag], type=Value(field), help=field.help + shown)
+
+
+class PerApp(click.Group):
+    """A command whose first word is an app, and whose options are that app's."""
+
+    def __init__(self, action: Callable[..., None], extra: list[click.Parameter], **rest: Any):
+        super().__init__(subcommand_metavar="APP [OPTIONS]", **rest)
+        self.action = action
+        self.extra = extra
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the built-in apps."""
+        return apps.names()
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command:
+        """Make the command of one app; a folder is an app too."""
+        module = apps.load(name)
+        fields = [click_option(field) for field in config.options(module.Config)]
+        settings = click.Option(
+            ["--config", "config_file"],
+            metavar="FILE",
+            help="YAML file with any of these options, or the name of one of the app's recipes.",
+        )
+
+        def callback(config_file: str | None, **given: Any) -> None:
+            own = {one.name for one in self.extra}
+            context = click.get_current_context()
+            source = click.core.ParameterSource.COMMANDLINE
+            typed = {
+                key: value
+                for key, value in given.items()
+                if key not in own and context.get_parameter_source(key) == source
+            }
+            values = read_config(config_file, name, module) | typed
+            self.action(name, values, **{key: given[key] for key in given if key in own})
+
+        return click.Command(
+            name,
+            callback=callback,
+            params=[*self.extra, settings, *fields],
+            help=f"{apps.title(name)}",
+            short_help=apps.title(name),
+        )
+
+
+def read_config(path: str | None, name: str, module: apps.App) -> dict[str, Any]:
+    """Read `--config`: a path, or the name of a recipe that stands in the app's folder."""
+    if path is None:
+        return {}
+    recipe = apps.find(name) / path
+    return config.read_yaml(path if Path(path).exists() or not recipe.is_file() else recipe,
+                            module.Config)  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="keras-seq")
+def cli() -> None:
+    """Sequence models that run at once: train, judge and use recurrent networks."""
+
+
+@cli.command("list")
+def list_apps() -> None:
+    """List the apps."""
+    for name in apps.names():
+        click.echo(f"{name:18} {apps.title(name)}")
+
+
+def run(app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool):
+    """Train, judge, save and report."""
+    from keras_seq import report, runner
+
+    path = output_dir or runner.default_folder(app, resume)
+    if resume and overwrite:
+        raise InputError("--resume and --overwrite contradict each other; give one of them")
+    try:
+        finished = runner.run(app, values, path, resume=resume, overwrite=overwrite)
+    except KeyboardInterrupt:
+        if (Path(path) / "config.yaml").is_file():
+            say(f"\ninterrupted; go on with: keras-seq run {app} --output-dir {path} --resume")
+        raise
+    click.echo(report.summary(finished.app, finished.metrics))
+    click.echo(f"\nreport   {finished.path / 'report.html'}")
+    click.echo(f"predict  keras-seq predict {finished.path}")
+
+
+cli.add_command(
+    PerApp(
+        run,
+        [
+            click.Option(["--output-dir"], metavar="DIR",
+                         help="The run folder.  [default: runs/APP-<date>-<time>]"),
+            click.Option(["--resume"], is_flag=True, help="Go on with an interrupted run."),
+            click.Option(["--overwrite"], is_flag=True, help="Replace a run folder."),
+        ],
+        name="run",
+        help="Train an app from its data to its report.\n\n"
+        "APP is a name from `keras-seq list`, or a folder such as ./my_app.",
+        short_help="Train an app.",
+    )
+)  # fmt: skip
+
+
+def check_data(app: str, values: dict[str, Any]) -> None:
+    """Read the data as `run` would, and say what is in it."""
+    module = apps.load(app)
+    settings = config.make(module.Config, values)
+    splits = module.load(settings) if settings.data else module.sample(settings)
+    for line in module.describe(settings, splits):
+        click.echo(line)
+
+
+cli.add_command(
+    PerApp(
+        check_data,
+        [],
+        name="check-data",
+        help="Read the data as `run` would, and say what is in it or what is wrong.",
+        short_help="Look at an app's data.",
+    )
+)
+
+
+@cli.command()
+@click.argument("run_dir", metavar="RUN")
+@click.option("--data", metavar="PATH", help="File, folder or tfds:NAME.  [default: the run's own]")
+@click.option("--app", metavar="DIR", help="The app's folder, where it has moved.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None:
+    """Judge a trained model on labelled data."""
+    import json
+
+    from keras_seq import bundle
+
+    metrics = bundle.load(run_dir, app).evaluate(data)
+    if form == "json":
+        click.echo(json.dumps(metrics))
+    else:
+        for name, value in metrics.items():
+            click.echo(f"{name:16} {value:.4f}")
+
+
+@cli.command()
+@click.argument("run_dir", metavar="RUN")
+@click.argument("inputs", nargs=-1, metavar="[INPUT ...]")
+@click.option("--input", "path", metavar="FILE", help="Read the inputs from a file.")
+@click.option("--format", "form", type=FORMATS, default="text", show_default=True,
+              help="How the answers are written.")  # fmt: skip
+@click.option("--app", metavar="DIR", help="The app's folder, where it has moved.")
+def predict(run_dir: str, inputs: tuple[str, ...], path: str | None, form: str, app: str | None):
+    """Answer raw inputs: from the words after RUN, a file, a pipe, or a prompt on a terminal."""
+    from keras_seq import bundle
+
+    if inputs and path:
+        raise InputError("give inputs either as words or with --input, not both")
+    loaded = bundle.load(run_dir, app)
+    source: Iterable[Any]
+    if inputs:
+        source = inputs
+    elif path:
+        source = loaded.app.read_inputs(loaded.config, path)
+    else:
+        source = prompted() if sys.stdin.isatty() else piped()
+    write_answers(loaded.predict(source), form, loaded.app.as_text)
+
+
+def piped() -> Iterator[str]:
+    """Read lines from a pipe, as they come."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise InputError(f"stdin, line {number}: not UTF-8 text ({error.reason})") from None
+
+
+def prompted() -> Iterator[str]:
+    """Ask a person for one input after the other, until an empty line."""
+    say("an input a line; an empty line ends")
+    while True:
+        click.echo("> ", err=True, nl=False)
+        line = sys.stdin.readline().strip()
+        if not line:
+            return
+        yield line
+
+
+def write_answers(
+    answers: Iterator[dict[str, Any]], form: str, as_text: Callable[[dict[str, Any]], str]
+) -> None:
+    """Write each answer to stdout as soon as it is there."""
+    import csv
+    import json
+
+    writer = None
+    for answer in answers:
+        if form == "text":
+            click.echo(as_text(answer))
+        elif form == "jsonl":
+            click.echo(json.dumps(answer, ensure_ascii=False))
+        else:
+            row = flat(answer)
+            if writer is None:
+                writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
+                writer.writeheader()
+            writer.writerow(row)
+        sys.stdout.flush()
+
+
+def flat(answer: dict[str, Any]) -> dict[str, Any]:
+    """Turn a nested answer into columns: {"p": {"a": 1}} becomes {"p.a": 1}."""
+    row = {}
+    for key, value in answer.items():
+        if isinstance(value, dict):
+            row.update({f"{key}.{inner}": one for inner, one in flat(value).items()})
+        else:
+            row[key] = value
+    return row
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--from", "app", required=True, metavar="APP", help="The app to start from.")
+def new(folder: str, app: str) -> None:
+    """Copy an app into a folder of your own, to adapt it."""
+    from keras_seq import scaffold
+
+    scaffold.copy_app(app, Path(folder))
+    click.echo(f"{folder}/app.py is yours to change; then")
+    click.echo(f"  keras-seq run ./{folder}" if not os.path.isabs(folder) else f"  keras-seq run {folder}")  # noqa: E501
+    click.echo(f"  pytest {folder}")
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 2 wrong usage or data, 130 interrupted, 1 a fault."""
+    try:
+        cli.main(args, prog_name="keras-seq", standalone_mode=False)
+    except InputError as error:
+        fail(str(error))
+    except click.UsageError as error:
+        words = error.ctx.command_path if error.ctx else "keras-seq"
+        fail(f"{error.format_message()} (see {words} --help)")
+    except click.ClickException as error:
+        fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def fail(message: str) -> None:
+    """Say one line on stderr and exit with status 2."""
+    line = " ".join(message.split())
+    say("keras-seq: " + line.encode("utf-8", "backslashreplace").decode("utf-8"))
+    sys.exit(2)
+
+

@@ -1,0 +1,275 @@
+"""Options: one frozen dataclass gives names, types, defaults, help, YAML keys and command-line flags.
+
+The dataclass is the only source of defaults. The order of precedence is: defaults, then a YAML
+file, then the command line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from keras_seq.errors import InputError
+
+C = TypeVar("C")
+
+
+def option(
+    default: Any,
+    help: str,
+    *,
+    choices: tuple[str, ...] | None = None,
+    minimum: float | None = None,
+    above: float | None = None,
+    maximum: float | None = None,
+    below: float | None = None,
+) -> Any:
+    """Declare one field of an options dataclass.
+
+    Args:
+        default: the value when nobody sets it.
+        help: one line for the command line and the reader.
+        choices: the only strings allowed.
+        minimum: the smallest number allowed.
+        above: a number that the value must exceed.
+        maximum: the largest number allowed.
+        below: a number that the value must stay under.
+
+    Returns:
+        A dataclass field.
+    """
+    metadata = {
+        "help": help,
+        "choices": choices,
+        "minimum": minimum,
+        "above": above,
+        "maximum": maximum,
+        "below": below,
+    }
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclasses.dataclass(frozen=True)
+class TrainingConfig:
+    """What every app can be told. An app's `Config` inherits it and may change the defaults."""
+
+    data: str | None = option(
+        None, "File, folder or tfds:NAME[/CONFIG]; omitted: the embedded sample."
+    )
+    data_dir: str | None = option(None, "Where tensorflow-datasets keeps its data.")
+    seed: int = option(0, "Decides splits, initial weights, batch order and dropout.", minimum=0)
+    epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
+    patience: int | None = option(
+        None, "Stop after so many epochs without a better validation loss.", minimum=1
+    )
+    batch_size: int = option(32, "Sequences in a batch.", minimum=1)
+    learning_rate: float = option(1e-3, "Peak learning rate of Adam.", above=0)
+    schedule: str = option(
+        "constant", "Learning rate over the run.", choices=("constant", "cosine")
+    )
+    warmup: float = option(
+        0.0, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
+    )
+    weight_decay: float = option(0.0, "Decoupled weight decay (AdamW).", minimum=0)
+    clip_norm: float | None = option(1.0, "Largest norm of the whole gradient.", above=0)
+    max_train_samples: int | None = option(
+        None, "Train on so many examples only, drawn by seed.", minimum=1
+    )
+    validation_fraction: float = option(
+        0.1, "Cut from the training part when no validation part is given.", above=0, below=1
+    )
+    test_fraction: float = option(
+        0.1, "Cut from the training part when no test part is given.", above=0, below=1
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """One field of an options dataclass, resolved."""
+
+    name: str
+    type: type
+    optional: bool
+    default: Any
+    help: str
+    choices: tuple[str, ...] | None
+    minimum: float | None
+    above: float | None
+    maximum: float | None
+    below: float | None
+
+    @property
+    def flag(self) -> str:
+        """The option as typed on the command line, such as `--batch-size`."""
+        return "--" + self.name.replace("_", "-")
+
+    def parse(self, value: Any) -> Any:
+        """Return `value` in the field's own type.
+
+        Raises:
+            ValueError: with a message that says what the value must be.
+        """
+        if value is None and self.optional:
+            return None
+        value = self._converted(value)
+        if self.choices and value not in self.choices:
+            raise ValueError(f"must be one of {', '.join(self.choices)}, not {value!r}")
+        checks: list[tuple[float | None, Callable[[float, float], bool], str]] = [
+            (self.minimum, lambda value, bound: value >= bound, "at least"),
+            (self.above, lambda value, bound: value > bound, "more than"),
+            (self.maximum, lambda value, bound: value <= bound, "at most"),
+            (self.below, lambda value, bound: value < bound, "less than"),
+        ]
+        for bound, holds, words in checks:
+            if bound is not None and not holds(value, bound):
+                raise ValueError(f"must be {words} {bound:g}, not {value!r}")
+        return value
+
+    def _converted(self, value: Any) -> Any:
+        if self.type is bool and isinstance(value, bool):
+            return value
+        if self.type is str and isinstance(value, str | Path):
+            return str(value)
+        if self.type is str and isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)  # a column called 7, unquoted in YAML
+        if self.type in (int, float) and not isinstance(value, bool):
+            # YAML reads 1e-3 as a string, so numbers may come as text.
+            try:
+                number = float(value)
+            except (TypeError, ValueError):
+                number = math.nan
+            if math.isfinite(number) and (self.type is float or number == int(number)):
+                return self.type(number)
+        kind = {bool: "true or false", str: "text", int: "a whole number", float: "a number"}
+        raise ValueError(f"must be {kind[self.type]}, not {value!r}")
+
+
+def options(config_class: type) -> list[Option]:
+    """List the fields of an options dataclass with their types resolved.
+
+    Args:
+        config_class: a dataclass whose fields are declared by `option`, each of type `bool`,
+            `int`, `float` or `str`, or one of these `| None`.
+
+    Raises:
+        TypeError: for a field of another type, or one without help.
+    """
+    hints = typing.get_type_hints(config_class)
+    found = []
+    for field in dataclasses.fields(config_class):
+        hint = hints[field.name]
+        members = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        kinds = [member for member in members if member is not type(None)]
+        where = f"{config_class.__name__}.{field.name}"
+        if len(kinds) != 1 or kinds[0] not in (bool, int, float, str):
+            raise TypeError(f"{where}: the type must be bool, int, float or str, or one | None")
+        if "help" not in field.metadata:
+            raise TypeError(f"{where}: declare it with keras_seq.option(default, help)")
+        found.append(
+            Option(
+                name=field.name,
+                type=kinds[0],
+                optional=len(members) > 1,
+                default=field.default,
+                **field.metadata,
+            )
+        )
+    return found
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which of the `known` names is meant by `name`: ` (did you mean X?)`, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def make(config_class: type[C], values: Mapping[str, Any], source: str = "") -> C:
+    """Build an options dataclass from a mapping, every value checked.
+
+    Args:
+        config_class: the dataclass.
+        values: field names with values; omitted ones take their defaults.
+        source: stands before each message, such as a file's name.
+
+    Raises:
+        InputError: for an unknown name (the nearest known one is named) or a wrong value.
+    """
+    known = {one.name: one for one in options(config_class)}
+    checked = {}
+    for name, value in values.items():
+        if name not in known:
+            raise InputError(f"{source}unknown option {name}{nearest(name, known)}")
+        try:
+            checked[name] = known[name].parse(value)
+        except ValueError as error:
+            raise InputError(f"{source}{known[name].flag} {error}") from None
+    return config_class(**checked)
+
+
+def read_yaml(path: str | Path, config_class: type) -> dict[str, Any]:
+    """Read option values from a YAML file, every one checked.
+
+    Args:
+        path: a mapping of option names to values, or the `config.yaml` of a run folder.
+        config_class: the dataclass that the names belong to.
+
+    Returns:
+        The values by field name; dashes in names are accepted.
+
+    Raises:
+        InputError: naming the file, the line and the mend.
+    """
+    mapping, lines = _load_mapping(Path(path))
+    if isinstance(mapping.get("options"), dict):  # the config.yaml of a run
+        mapping = mapping["options"]
+    values = {}
+    for key, value in mapping.items():
+        name = str(key).replace("-", "_")
+        where = f"{path}, line {lines[key]}: " if key in lines else f"{path}: "
+        make(config_class, {name: value}, source=where)
+        values[name] = value
+    return values
+
+
+def _load_mapping(path: Path) -> tuple[dict[Any, Any], dict[Any, int]]:
+    """Load a YAML mapping and the line of each of its top-level keys."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from None
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return {}, {}
+        content = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{path}, line {line}: not valid YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: not valid YAML: {str(error).splitlines()[0]}") from None
+    finally:
+        loader.dispose()
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: must hold lines of the form  option: value")
+    lines: dict[Any, int] = {}
+    for key, (key_node, _) in zip(content, node.value, strict=False):
+        lines[key] = key_node.start_mark.line + 1
+    if len(node.value) != len(content):
+        raise InputError(f"{path}: an option stands there twice")
+    return content, lines
+
+
+def to_dict(config: Any) -> dict[str, Any]:
+    """Return an options dataclass as a plain mapping, in the order of its fields."""
+    return {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}

@@ -1,0 +1,92 @@
+"""Writing files so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+@contextlib.contextmanager
+def atomic(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary path to write to, and rename it to `path` when the block ends well.
+
+    The temporary file stands beside `path` and keeps its suffix, since writers such as
+    `keras.Model.save` choose the format by it. If the block raises, nothing is left behind.
+
+    Args:
+        path: the file to be written; missing parent folders are made.
+
+    Yields:
+        The temporary path.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        # mkstemp makes private files; give the usual permissions back.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write `text` to `path` as UTF-8, whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write `content` to `path`, whole or not at all."""
+    with atomic(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_json(path: str | os.PathLike[str], value: Any) -> None:
+    """Write `value` to `path` as indented JSON, whole or not at all.
+
+    Raises:
+        ValueError: if `value` holds NaN or an infinity, which JSON does not know.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    write_text(path, text + "\n")
+
+
+def fingerprint(path: str | os.PathLike[str]) -> str:
+    """Digest a file, or every file of a folder, so that changed data is noticed.
+
+    Files above 64 MB count by size, first and last megabyte, so that large videos cost nothing.
+
+    Args:
+        path: a file or a folder.
+
+    Returns:
+        `sha256:` and 64 hexadecimal digits.
+    """
+    path = Path(path)
+    found = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    whole, edge = 64 << 20, 1 << 20
+    digest = hashlib.sha256()
+    for one in found:
+        size = one.stat().st_size
+        digest.update(f"{one.relative_to(path).as_posix()}\0{size}\0".encode())
+        with one.open("rb") as stream:
+            if size <= whole:
+                digest.update(stream.read())
+            else:
+                digest.update(stream.read(edge))
+                stream.seek(-edge, os.SEEK_END)
+                digest.update(stream.read(edge))
+    return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,67 @@
+"""Packaging: the library, and beside it the top-level `apps/` as part of the same wheel."""
+
+import re
+import shutil
+from pathlib import Path
+
+from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
+
+HERE = Path(__file__).parent
+VERSION = re.search(r'"(\d[^"]*)"', (HERE / "keras_seq/version.py").read_text("utf-8")).group(1)
+
+
+class FreshBuild(build_py):
+    """Builds from nothing, so that a deleted app does not come back out of an old `build/`."""
+
+    def run(self):
+        if not self.editable_mode:
+            shutil.rmtree(self.build_lib, ignore_errors=True)
+        super().run()
+
+
+setup(
+    name="keras_seq",
+    version=VERSION,
+    description="Sequence models that run at once: recurrent networks on Keras 3, with apps",
+    long_description=(HERE / "README.md").read_text("utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    python_requires=">=3.11",
+    packages=[
+        *find_packages(include=["keras_seq", "keras_seq.*"]),
+        *(f"keras_seq.apps.{name}" for name in find_packages("apps")),
+    ],
+    package_dir={"keras_seq.apps": "apps"},
+    package_data={"": ["*.md", "*.yaml", "*.html", "py.typed"]},
+    cmdclass={"build_py": FreshBuild},
+    entry_points={"console_scripts": ["keras-seq = keras_seq.cli:main"]},
+    install_requires=[
+        "tensorflow>=2.20",
+        "keras>=3.15",  # older ones load models unsafely
+        "tensorflow-datasets>=4.9.9",
+        "importlib_resources>=6.0",  # tensorflow-datasets imports it and does not declare it
+        "click>=8.2",
+        "pandas>=2.2",
+        "numpy>=2.0",
+        "scikit-learn>=1.6",
+        "tokenizers>=0.21",
+        "matplotlib>=3.10",
+        "jinja2>=3.1",
+        "pyyaml>=6.0.2",
+    ],
+    extras_require={
+        "dev": [
+            "build>=1.2",
+            "mypy>=1.15",
+            "pytest>=8.3",
+            "ruff>=0.9",
+            "types-PyYAML>=6.0.12",
+        ],
+    },
+    classifiers=[
+        "Programming Language :: Python :: 3",
+        "Intended Audience :: Developers",
+        "Topic :: Scientific/Engineering :: Artificial Intelligence",
+    ],
+)

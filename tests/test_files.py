@@ -1,0 +1,64 @@
+import json
+import stat
+
+import pytest
+
+from keras_seq import files
+
+
+def test_write_replaces_whole(tmp_path):
+    path = tmp_path / "new" / "a.txt"
+    files.write_text(path, "one")
+    files.write_text(path, "zwei ü")
+    assert path.read_text(encoding="utf-8") == "zwei ü"
+    assert [one.name for one in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_failed_write_leaves_the_old_file_alone(tmp_path):
+    path = tmp_path / "a.txt"
+    files.write_text(path, "old")
+    with pytest.raises(RuntimeError), files.atomic(path) as temporary:
+        temporary.write_text("half")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_files_get_the_usual_permissions(tmp_path):
+    files.write_text(tmp_path / "a.txt", "x")
+    (tmp_path / "b.txt").write_text("x")
+    modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a.txt", "b.txt")}
+    assert len(modes) == 1
+
+
+def test_json_refuses_what_json_does_not_know(tmp_path):
+    files.write_json(tmp_path / "a.json", {"ü": 1})
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {"ü": 1}
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        files.write_json(tmp_path / "a.json", {"loss": float("nan")})
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {"ü": 1}
+
+
+def test_fingerprint_sees_content_names_and_size(tmp_path, monkeypatch):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "a.csv").write_text("text,label\n")
+    first = files.fingerprint(folder)
+    assert files.fingerprint(folder) == first
+    (folder / "a.csv").write_text("text,labex\n")
+    second = files.fingerprint(folder)
+    (folder / "a.csv").rename(folder / "b.csv")
+    third = files.fingerprint(folder)
+    assert len({first, second, third}) == 3
+    assert files.fingerprint(folder / "b.csv").startswith("sha256:")
+
+
+def test_fingerprint_of_a_large_file_reads_its_edges(tmp_path):
+    large = tmp_path / "clip.mp4"
+    with large.open("wb") as stream:  # sparse: costs no disk
+        stream.truncate(65 << 20)
+    first = files.fingerprint(large)
+    with large.open("r+b") as stream:
+        stream.seek(-1, 2)
+        stream.write(b"x")
+    assert files.fingerprint(large) != first
