@@ -73,18 +73,18 @@ def fit(
     Returns:
         A row for each epoch: epoch, each metric, learning_rate, seconds.
     """
-    keeper = Checkpoint(folder, patience)
+    keeper = Checkpoint(folder, train, patience)
     keeper.restore(model)
     done = len(keeper.history)
     if done and not keeper.stopped(epochs):
         progress.say(f"going on after epoch {done}")
-    train.epoch = done
     if not keeper.stopped(epochs):
         model.fit(
             train,
             validation_data=validation,
             initial_epoch=done,
             epochs=epochs,
+            shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
             verbose=0,
             callbacks=[keeper, Bar(epochs)],
         )
@@ -97,11 +97,13 @@ class Checkpoint(keras.callbacks.Callback):
 
     Args:
         folder: the run folder.
+        train: gets its `epoch` set before each epoch.
         patience: epochs without a better `val_loss` after which training stops; None: never.
     """
 
-    def __init__(self, folder: Path, patience: int | None = None) -> None:
+    def __init__(self, folder: Path, train: Any, patience: int | None = None) -> None:
         super().__init__()
+        self.train = train
         self.path = folder / "checkpoint" / "state.npz"
         self.history_path = folder / "history.csv"
         self.patience = patience
@@ -138,7 +140,9 @@ class Checkpoint(keras.callbacks.Callback):
             ) from error
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Start the clock of the epoch."""
+        """Start the clock, and put the batches in the order of this epoch."""
+        # `on_epoch_end` of the data set can't do it: Keras calls that before the first epoch too.
+        self.train.epoch = epoch
         self._started = time.perf_counter()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:

@@ -1,0 +1,20 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+@pytest.fixture(scope="session")
+def keras_seq_command():
+    """Run `keras-seq` in a process of its own; returns the completed process."""
+
+    def run(*words, cwd=None, input=None, timeout=300):
+        return subprocess.run(
+            [sys.executable, "-m", "keras_seq", *map(str, words)],
+            cwd=cwd, input=input, capture_output=True, text=True, timeout=timeout,
+        )  # fmt: skip
+
+    return run
