@@ -56,6 +56,7 @@ class Result:
 class App(Protocol):
     """The names that an app's module defines, in the order in which a run uses them."""
 
+    SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are
     METRIC: str  # the one that decides whether the model beats the baselines
     HIGHER_IS_BETTER: bool
     Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option
@@ -100,9 +101,9 @@ class App(Protocol):
         """Read raw inputs for `predict` from a file."""
 
     def predict(
-        self, config: Any, model: keras.Model, preprocessing: Any, inputs: Iterable[Any]
-    ) -> Iterator[dict[str, Any]]:
-        """Answer raw inputs one by one."""
+        self, config: Any, model: keras.Model, preprocessing: Any, inputs: list[Any]
+    ) -> Iterable[dict[str, Any]]:
+        """Answer some raw inputs, in order; long streams come in pieces."""
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write one answer as a line for a person."""

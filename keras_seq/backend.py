@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def _stderr_held_back() -> Iterator[None]:
+def stderr_held_back() -> Iterator[None]:
     """Hold back what C++ code writes to stderr; show it if the block fails.
 
     TensorFlow logs at import whatever its log level says (tensorflow#100442).
@@ -36,7 +36,7 @@ def start() -> None:
         return
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _stderr_held_back():
+    with stderr_held_back():
         import keras  # noqa: F401
 
 

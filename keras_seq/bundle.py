@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import os
 import shutil
@@ -21,8 +22,14 @@ from keras_seq.errors import InputError
 if TYPE_CHECKING:
     import keras
 
-CONFIG, PREPROCESSING, MODEL, METRICS = "config.yaml", "preprocessing", "model.keras", "metrics.json"
+CONFIG, PREPROCESSING, MODEL, METRICS = (
+    "config.yaml",
+    "preprocessing",
+    "model.keras",
+    "metrics.json",
+)
 PREDICTIONS, REPORT = "predictions.csv", "report.html"
+CHUNK = 1024  # inputs answered together
 
 
 def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
@@ -94,9 +101,9 @@ class Bundle:
         Yields:
             The answers, as they come.
         """
-        if isinstance(inputs, str):
-            inputs = [inputs]
-        yield from self.app.predict(self.config, self.model, self.preprocessing, inputs)
+        stream = iter([inputs] if isinstance(inputs, str) else inputs)
+        while chunk := list(itertools.islice(stream, CHUNK)):
+            yield from self.app.predict(self.config, self.model, self.preprocessing, chunk)
 
     def evaluate(self, data: str | os.PathLike[str] | None = None) -> dict[str, float]:
         """Judge the model on labelled data.

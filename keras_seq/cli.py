@@ -43,7 +43,8 @@ class Value(click.ParamType):
 
 def click_option(field: config.Option) -> click.Option:
     """Turn a field into an option. It has no default here: the dataclass alone has defaults."""
-    shown = "" if field.default is None else f"  [default: {str(field.default).lower() if field.type is bool else field.default}]"  # noqa: E501
+    default = str(field.default).lower() if field.type is bool else field.default
+    shown = "" if field.default is None else f"  [default: {default}]"
     if field.type is bool:
         return click.Option([f"{field.flag}/--no-{field.flag[2:]}"], default=None,
                             help=field.help + shown)  # fmt: skip
@@ -115,7 +116,9 @@ def list_apps() -> None:
         click.echo(f"{name:18} {apps.title(name)}")
 
 
-def run(app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool):
+def run(
+    app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool
+) -> None:
     """Train, judge, save and report."""
     from keras_seq import report, runner
 
@@ -196,7 +199,9 @@ def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None
 @click.option("--format", "form", type=FORMATS, default="text", show_default=True,
               help="How the answers are written.")  # fmt: skip
 @click.option("--app", metavar="DIR", help="The app's folder, where it has moved.")
-def predict(run_dir: str, inputs: tuple[str, ...], path: str | None, form: str, app: str | None):
+def predict(
+    run_dir: str, inputs: tuple[str, ...], path: str | None, form: str, app: str | None
+) -> None:
     """Answer raw inputs: from the words after RUN, a file, a pipe, or a prompt on a terminal."""
     from keras_seq import bundle
 
@@ -275,7 +280,7 @@ def new(folder: str, app: str) -> None:
 
     scaffold.copy_app(app, Path(folder))
     click.echo(f"{folder}/app.py is yours to change; then")
-    click.echo(f"  keras-seq run ./{folder}" if not os.path.isabs(folder) else f"  keras-seq run {folder}")  # noqa: E501
+    click.echo(f"  keras-seq run {folder if os.path.isabs(folder) else f'./{folder}'}")
     click.echo(f"  pytest {folder}")
 
 
@@ -303,5 +308,3 @@ def fail(message: str) -> None:
     line = " ".join(message.split())
     say("keras-seq: " + line.encode("utf-8", "backslashreplace").decode("utf-8"))
     sys.exit(2)
-
-

@@ -1,4 +1,4 @@
-"""Options: one frozen dataclass gives names, types, defaults, help, YAML keys and command-line flags.
+"""Options: one frozen dataclass gives names, types, defaults, help, YAML keys and flags.
 
 The dataclass is the only source of defaults. The order of precedence is: defaults, then a YAML
 file, then the command line.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -195,7 +196,7 @@ class Bar(keras.callbacks.Callback):
             self._bar = click.progressbar(
                 length=self.params["steps"],
                 label=f"epoch {epoch + 1}/{self.epochs}",
-                file=click.get_text_stream("stderr"),
+                file=sys.stderr,
             )
             self._bar.render_progress()
 

@@ -57,7 +57,7 @@ def test_options_refuse_undeclared_fields():
 
     @dataclass(frozen=True)
     class Odd:
-        sizes: list = option((), "Sizes.")  # type: ignore[assignment]
+        sizes: list = option((), "Sizes.")  # noqa: RUF009
 
     # Types are looked up by name in the module, so local classes can't be resolved there.
     Bare.__annotations__["epochs"] = int

@@ -6,7 +6,7 @@ are most likely to change comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,14 @@ from keras_seq.app import Evaluation, Result
 from keras_seq.data import labelled_text
 from keras_seq.data.labelled_text import LabelledText
 from keras_seq.data.labels import Labels
-from keras_seq.data.splits import Splits, split_stratified
+from keras_seq.data.splits import Splits, complete
 from keras_seq.data.text import Tokenizer
 
 from .sample import reviews
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
 
     from keras_seq.data.batching import Batches
     from keras_seq.evaluation.report import Report
@@ -75,11 +76,15 @@ def sample(config: Config) -> Splits[LabelledText]:
         LabelledText(text, label, f"sample, review {number}")
         for number, (text, label) in enumerate(reviews(6000, seed=config.seed), start=1)
     ]
-    return split_stratified(
-        made, [record.label for record in made],
+    return complete(
+        made,
+        validation=None,
+        test=None,
+        class_of=lambda record: record.label,
         validation_fraction=config.validation_fraction,
-        test_fraction=1 / 6, seed=config.seed,
-    )  # fmt: skip
+        test_fraction=1 / 6,
+        seed=config.seed,
+    )
 
 
 def load(config: Config) -> Splits[LabelledText]:
@@ -165,3 +170,73 @@ def objective(config: Config) -> dict[str, Any]:
         "loss": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         "metrics": ["accuracy"],
     }
+
+
+def evaluate(
+    config: Config, model: keras.Model, preprocessing: Preprocessing, records: list[LabelledText]
+) -> Evaluation:
+    """Judge the model on labelled texts."""
+    from keras_seq.evaluation.metrics import classification_metrics
+
+    texts = [record.text for record in records]
+    probabilities = classify(config, model, preprocessing, texts)
+    expected = preprocessing.labels.encode([record.label for record in records])
+    names = preprocessing.labels.names
+    predictions = [
+        {"input": record.text, "expected": record.label, "predicted": names[row.argmax()],
+         "score": float(row.max())}
+        for record, row in zip(records, probabilities, strict=True)
+    ]  # fmt: skip
+    return Evaluation(classification_metrics(expected, probabilities), predictions)
+
+
+def classify(
+    config: Config, model: keras.Model, preprocessing: Preprocessing, texts: list[str]
+) -> np.ndarray:
+    """Return the probability of each label, `(texts, labels)`."""
+    import keras
+
+    from keras_seq.data.batching import Batches, predict
+
+    tokens = preprocessing.tokenizer.encode(texts)
+    logits = predict(model, Batches(tokens, batch_size=64, max_length=config.max_length))
+    return keras.ops.convert_to_numpy(keras.ops.softmax(logits, axis=-1))
+
+
+def baselines(config: Config, splits: Splits[LabelledText]) -> dict[str, dict[str, float]]:
+    """Judge two simple rivals: the commonest label, and a linear model of a bag of bigrams."""
+    from keras_seq.evaluation.baselines import bag_of_bigrams, majority_class
+
+    labels = Labels.fit([record.label for record in splits.train])
+    y_train, y_test = (
+        labels.encode([record.label for record in part]) for part in (splits.train, splits.test)
+    )
+    x_train, x_test = ([record.text for record in part] for part in (splits.train, splits.test))
+    return {
+        "majority_class": majority_class(y_train, y_test, len(labels.names)),
+        "bag_of_bigrams": bag_of_bigrams(
+            x_train, y_train, x_test, y_test, num_classes=len(labels.names)
+        ),
+    }
+
+
+def read_inputs(config: Config, path: str) -> Iterator[str]:
+    """Read texts to classify: a table's text column, or the lines of a text file."""
+    return labelled_text.read_texts(path, text_column=config.text_column)
+
+
+def predict(
+    config: Config, model: keras.Model, preprocessing: Preprocessing, inputs: list[str]
+) -> Iterator[dict[str, Any]]:
+    """Classify raw texts."""
+    names = preprocessing.labels.names
+    for text, row in zip(inputs, classify(config, model, preprocessing, inputs), strict=True):
+        probabilities = dict(zip(names, row.tolist(), strict=True))
+        best = names[row.argmax()]
+        yield {"text": text, "label": best, "score": probabilities[best],
+               "probabilities": probabilities}  # fmt: skip
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """Write label, probability and text on one line."""
+    return f"{answer['label']}\t{answer['score']:.4f}\t{answer['text']}"

@@ -12,12 +12,12 @@ import random
 LABELS = ("negative", "positive")
 
 ADJECTIVES = {
-    "positive": "brilliant gripping moving funny charming clever thrilling tender".split(),
-    "negative": "dull clumsy tedious shallow bland lifeless confusing forgettable".split(),
+    "positive": ("brilliant", "gripping", "moving", "funny", "charming", "clever", "thrilling"),
+    "negative": ("dull", "clumsy", "tedious", "shallow", "bland", "lifeless", "forgettable"),
 }
-INTENSIFIERS = "really truly simply frankly clearly plainly".split()
+INTENSIFIERS = ("really", "truly", "simply", "frankly", "clearly", "plainly")
 NEGATIONS = ("far from", "anything but", "not at all", "by no means", "not exactly")
-SUBJECTS = "film plot acting ending dialogue story script pacing".split()
+SUBJECTS = ("film", "plot", "acting", "ending", "dialogue", "story", "script", "pacing")
 OTHERS = ("my friends", "the critics", "the posters", "my sister", "the man beside me")
 PLAIN = (
     "i found the {subject} {own}",

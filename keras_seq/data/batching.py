@@ -1,0 +1,129 @@
+"""Batches: sequences of like length together, padded on the right.
+
+Takes sequences of tokens or of feature vectors; knows nothing of where they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import keras
+import numpy as np
+
+from keras_seq.data.padding import pad
+
+POOL = 100  # batches that are sorted together
+Augment = Callable[[np.ndarray, np.random.Generator], np.ndarray]
+
+
+class Batches(keras.utils.PyDataset):
+    """Padded batches for `fit`, `evaluate` and `predict`, bucketed by length.
+
+    When shuffled, the records are permuted, sorted by length within pools of 100 batches, and the
+    batches permuted. The order depends on `seed` and `epoch` alone, never on what came before, so
+    that a resumed run sees what an unbroken one would have seen. Otherwise all are sorted by
+    length, and `in_order` brings outputs back.
+
+    Args:
+        sequences: int32 arrays `(time,)`, or float arrays `(time, features)`.
+        targets: one for each sequence; None for prediction.
+        batch_size: sequences in a batch.
+        shuffle: whether each epoch has an order of its own.
+        seed: decides the orders.
+        max_length: cut each sequence to so many steps; None: never.
+        augment: changes a padded batch before training on it, as a function of the batch and a
+            random generator that depends on `seed`, `epoch` and the batch's place.
+
+    Attributes:
+        epoch: set it before an epoch to choose its order.
+    """
+
+    def __init__(
+        self,
+        sequences: Sequence[np.ndarray],
+        targets: np.ndarray | None = None,
+        *,
+        batch_size: int,
+        shuffle: bool = False,
+        seed: int = 0,
+        max_length: int | None = None,
+        augment: Augment | None = None,
+    ) -> None:
+        super().__init__()
+        self.sequences = [one[:max_length] for one in sequences]
+        self.lengths = np.array([len(one) for one in self.sequences])
+        self.targets = targets
+        self.batch_size = batch_size
+        self.shuffle = shuffle
+        self.seed = seed
+        self.augment = augment
+        self.epoch = 0
+        self._ordered: tuple[int, list[np.ndarray]] | None = None
+
+    def __len__(self) -> int:
+        """Return the number of batches."""
+        return -(-len(self.sequences) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, ...]:
+        """Return the batch at `index` in the order of `epoch`."""
+        rows = self._order(self.epoch)[index]
+        batch = pad([self.sequences[row] for row in rows], self._length(index))
+        if self.augment:
+            batch = self.augment(batch, np.random.default_rng([self.seed, self.epoch, index]))
+        return (batch,) if self.targets is None else (batch, self.targets[rows])
+
+    def in_order(self, outputs: np.ndarray) -> np.ndarray:
+        """Bring what `predict` gave for these batches back into the order of the sequences."""
+        restored = np.empty_like(outputs)
+        restored[np.concatenate(self._order(self.epoch))] = outputs
+        return restored
+
+    def padding_share(self) -> float:
+        """Return the share of all steps of an epoch that is padding."""
+        batches = self._order(self.epoch)
+        steps = sum(int(self.lengths[rows].max()) * len(rows) for rows in batches)
+        return 1 - int(self.lengths.sum()) / steps
+
+    def _length(self, index: int) -> int:
+        length = int(self.lengths[self._order(self.epoch)[index]].max())
+        if index == 1 and length == self._length(0) and self.lengths.min() < self.lengths.max():
+            # Keras takes for fixed whatever dimension batches 0 and 1 share.
+            return length + 1
+        return length
+
+    def _order(self, epoch: int) -> list[np.ndarray]:
+        """List the rows of each batch."""
+        if self._ordered is None or (self.shuffle and self._ordered[0] != epoch):
+            self._ordered = (epoch, self._shuffled(epoch) if self.shuffle else self._sorted())
+        return self._ordered[1]
+
+    def _sorted(self) -> list[np.ndarray]:
+        return self._slices(np.argsort(self.lengths, kind="stable"))
+
+    def _shuffled(self, epoch: int) -> list[np.ndarray]:
+        draw = np.random.default_rng([self.seed, epoch])
+        rows = draw.permutation(len(self.sequences))
+        size = POOL * self.batch_size
+        pools = [rows[start : start + size] for start in range(0, len(rows), size)]
+        batches = [
+            batch
+            for pool in pools
+            for batch in self._slices(pool[np.argsort(self.lengths[pool], kind="stable")])
+        ]
+        return [batches[place] for place in draw.permutation(len(batches))]
+
+    def _slices(self, rows: np.ndarray) -> list[np.ndarray]:
+        return [rows[i : i + self.batch_size] for i in range(0, len(rows), self.batch_size)]
+
+
+def predict(model: keras.Model, batches: Batches) -> np.ndarray:
+    """Return a model's outputs in the order of the sequences.
+
+    Args:
+        model: takes what `batches` gives.
+        batches: not shuffled.
+
+    Returns:
+        The outputs, first axis as long as the sequences.
+    """
+    return batches.in_order(model.predict(batches, verbose=0))

@@ -1,0 +1,195 @@
+"""Texts with a label each, from tables, folders of text files, or tensorflow-datasets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from keras_seq.data import splits, tables
+from keras_seq.data.splits import Splits
+from keras_seq.errors import InputError
+from keras_seq.progress import track
+
+
+class LabelledText(NamedTuple):
+    """One example.
+
+    Attributes:
+        text: as read.
+        label: the class, as written in the data.
+        source: where it stands, as "reviews.csv, line 7".
+    """
+
+    text: str
+    label: str
+    source: str
+
+
+def load_labelled_text(
+    data: str,
+    *,
+    text_column: str = "text",
+    label_column: str = "label",
+    data_dir: str | None = None,
+    validation_fraction: float = 0.1,
+    test_fraction: float = 0.1,
+    seed: int = 0,
+) -> Splits[LabelledText]:
+    """Read labelled texts, and cut the parts that are not given, stratified by label.
+
+    Args:
+        data: a table (.csv, .tsv, .jsonl, also with .gz); a folder with `train.*` and perhaps
+            `validation.*` and `test.*`; a folder in the layout of aclImdb (`train/pos/1.txt`); or
+            `tfds:NAME[/CONFIG]`.
+        text_column: the column of the text.
+        label_column: the column of the label.
+        data_dir: where tensorflow-datasets keeps its data.
+        validation_fraction: share of the training part, where no validation part is given.
+        test_fraction: share of the training part, where no test part is given.
+        seed: decides the cuts.
+
+    Returns:
+        Training, validation and test part.
+
+    Raises:
+        InputError: naming file, line and mend.
+    """
+    parts = _read_parts(data, text_column, label_column, data_dir)
+    made = splits.complete(
+        parts["train"],
+        parts.get("validation"),
+        parts.get("test"),
+        class_of=lambda record: record.label,
+        validation_fraction=validation_fraction,
+        test_fraction=test_fraction,
+        seed=seed,
+    )
+    known = {record.label for record in made.train}
+    if len(known) < 2:
+        raise InputError(
+            f"{data}: every training text is labelled {known.pop()!r}; two labels are needed"
+        )
+    for record in (*made.validation, *made.test):
+        if record.label not in known:
+            raise InputError(
+                f"{record.source}: label {record.label!r} never stands in the training part "
+                f"({', '.join(sorted(known)[:10])})"
+            )
+    return made
+
+
+def read_labelled_text(
+    data: str,
+    *,
+    text_column: str = "text",
+    label_column: str = "label",
+    data_dir: str | None = None,
+) -> list[LabelledText]:
+    """Read labelled texts to judge a trained model by: all of a file, the test part of a folder.
+
+    Args and errors are those of `load_labelled_text`.
+    """
+    parts = _read_parts(data, text_column, label_column, data_dir)
+    if len(parts) == 1:
+        return parts["train"]
+    if "test" not in parts:
+        raise InputError(f"{data}: there is no test part in it; name the file itself")
+    return parts["test"]
+
+
+def read_texts(path: str, *, text_column: str = "text") -> Iterator[str]:
+    """Read texts without labels: a table's text column, or each line of a .txt file."""
+    if path.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
+        for number, row in enumerate(tables.read_rows(path)):
+            if number == 0:
+                tables.require_columns(row, {"the text_column of the run's config": text_column})
+            yield row.values[text_column]
+    else:
+        for line in tables.read_lines(path):
+            yield line.rstrip("\r\n")
+
+
+def describe(made: Splits[LabelledText]) -> Iterator[str]:
+    """Say in lines how many texts there are, of which labels and lengths, and what overlaps."""
+    for part, count in made.sizes().items():
+        records = getattr(made, part)
+        labels = Counter(record.label for record in records)
+        shown = ", ".join(f"{label} {number:,}" for label, number in labels.most_common(6))
+        more = f", and {len(labels) - 6} labels more" if len(labels) > 6 else ""
+        words = np.median([record.text.count(" ") + 1 for record in records])
+        yield f"{part:10} {count:7,} texts ({shown}{more}), median {words:.0f} words"
+    for pair, count in splits.overlap(made, _text).items():
+        if count:
+            yield f"{count} texts of {pair.replace(' in ', ' stand in ')} too, word for word"
+
+
+def without_overlap(made: Splits[LabelledText]) -> Splits[LabelledText]:
+    """Drop from training the texts that stand in validation or test too."""
+    return splits.without_overlap(made, _text)
+
+
+def _text(record: LabelledText) -> str:
+    return " ".join(record.text.split())
+
+
+def _read_parts(
+    data: str, text_column: str, label_column: str, data_dir: str | None
+) -> dict[str, list[LabelledText]]:
+    """Read each part that is given; a single file counts as the training part."""
+    if data.startswith("tfds:"):
+        from keras_seq.data import tfds
+
+        found = tfds.read(data, (text_column, label_column), data_dir)
+        return {
+            part: [_checked(text, label, source) for (text, label), source in records]
+            for part, records in found.items()
+        }
+    path = Path(data)
+    if not path.is_dir():
+        return {"train": _read_table(path, text_column, label_column)}
+    if (path / "train").is_dir():
+        given = [part for part in ("train", "validation", "test") if (path / part).is_dir()]
+        return {part: _read_text_files(path / part) for part in given}
+    return {
+        part: _read_table(file, text_column, label_column)
+        for part, file in splits.find_parts(path, tables.SUFFIXES).items()
+    }
+
+
+def _read_table(path: Path, text_column: str, label_column: str) -> list[LabelledText]:
+    records = []
+    for number, row in enumerate(tables.read_rows(path)):
+        if number == 0 or text_column not in row.values or label_column not in row.values:
+            tables.require_columns(
+                row, {"--text-column": text_column, "--label-column": label_column}
+            )
+        records.append(_checked(row.values[text_column], row.values[label_column], row.source))
+    return records
+
+
+def _read_text_files(folder: Path) -> list[LabelledText]:
+    """Read `folder/LABEL/*.txt`; aclImdb's unlabelled `unsup` is passed over."""
+    files = [
+        path
+        for label in sorted(folder.iterdir())
+        if label.is_dir() and label.name != "unsup"
+        for path in sorted(label.glob("*.txt"))
+    ]
+    if not files:
+        raise InputError(f"{folder}: no LABEL/*.txt in it, as pos/1.txt")
+    return [
+        _checked("".join(tables.read_lines(path)), path.parent.name, str(path))
+        for path in track(files, f"reading {folder}")
+    ]
+
+
+def _checked(text: str, label: str, source: str) -> LabelledText:
+    if not text.strip():
+        raise InputError(f"{source}: the text is empty; fill it or drop the row")
+    if not label.strip():
+        raise InputError(f"{source}: the label is empty; fill it or drop the row")
+    return LabelledText(text, label.strip(), source)

@@ -1,0 +1,161 @@
+"""Training, validation and test part: those given are kept, missing ones are cut by seed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from keras_seq.errors import InputError
+
+R = TypeVar("R")
+
+PART_NAMES = {
+    "train": ("train",),
+    "validation": ("validation", "val", "valid", "dev"),
+    "test": ("test",),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Splits(Generic[R]):
+    """The records of the three parts, each in the order in which they were read."""
+
+    train: list[R]
+    validation: list[R]
+    test: list[R]
+
+    def sizes(self) -> dict[str, int]:
+        """Return the number of records by part."""
+        return {field.name: len(getattr(self, field.name)) for field in dataclasses.fields(self)}
+
+    def limited(self, count: int, seed: int) -> Splits[R]:
+        """Keep `count` training records, drawn by `seed`, in their order."""
+        if count >= len(self.train):
+            return self
+        chosen = np.random.default_rng(seed).choice(len(self.train), count, replace=False)
+        return dataclasses.replace(self, train=[self.train[index] for index in np.sort(chosen)])
+
+
+def cut(
+    records: Sequence[R], classes: Sequence[Any], fraction: float, seed: int
+) -> tuple[list[R], list[R]]:
+    """Cut a part off, stratified: each class gives about the same share.
+
+    Args:
+        records: what to cut.
+        classes: the class of each record; one class for all where there is nothing to stratify by.
+        fraction: the share to cut off, between 0 and 1.
+        seed: decides which.
+
+    Returns:
+        What is left and what was cut off, each in the order of `records`. A class of two or more
+        records stands on both sides; a class with one record is left whole.
+    """
+    draw = np.random.default_rng(seed)
+    names, index_of = np.unique(np.asarray(classes), return_inverse=True)
+    taken = np.zeros(len(records), dtype=bool)
+    for name in range(len(names)):
+        members = np.flatnonzero(index_of == name)
+        count = min(max(1, round(fraction * len(members))), len(members) - 1)
+        taken[draw.permutation(members)[:count]] = True
+    left = [record for record, away in zip(records, taken, strict=True) if not away]
+    return left, [record for record, away in zip(records, taken, strict=True) if away]
+
+
+def complete(
+    train: list[R],
+    validation: list[R] | None,
+    test: list[R] | None,
+    *,
+    class_of: Callable[[R], Any],
+    validation_fraction: float,
+    test_fraction: float,
+    seed: int,
+) -> Splits[R]:
+    """Cut the parts that were not given from the training part.
+
+    Args:
+        train: records to train on, and to cut from.
+        validation: the given part, or None.
+        test: the given part, or None.
+        class_of: what to stratify by.
+        validation_fraction: share of all of `train`.
+        test_fraction: share of all of `train`.
+        seed: decides the cuts.
+
+    Returns:
+        The three parts.
+
+    Raises:
+        InputError: if there is too little to cut from.
+    """
+    share = validation_fraction
+    if test is None:
+        train, test = cut(train, [class_of(record) for record in train], test_fraction, seed)
+        share = validation_fraction / (1 - test_fraction)
+    if validation is None:
+        train, validation = cut(train, [class_of(record) for record in train], share, seed + 1)
+    for part, records in (("train", train), ("validation", validation), ("test", test)):
+        if not records:
+            raise InputError(f"too few examples: none is left for the {part} part; give more data")
+    return Splits(train, validation, test)
+
+
+def find_parts(folder: Path, suffixes: Sequence[str]) -> dict[str, Path]:
+    """Find the files of a folder that hold a part each.
+
+    Args:
+        folder: holds `train.*`, and perhaps `validation.*` (or val, valid, dev) and `test.*`.
+        suffixes: the endings that can be read, such as `.csv`; `.gz` may follow.
+
+    Returns:
+        Path by part: always `train`, the others where they are given.
+
+    Raises:
+        InputError: if there is no training file, or two for one part.
+    """
+    endings = [ending + gz for ending in suffixes for gz in ("", ".gz")]
+    found: dict[str, Path] = {}
+    for part, names in PART_NAMES.items():
+        paths = [folder / f"{name}{ending}" for name in names for ending in endings]
+        paths = [path for path in paths if path.exists() or path.is_symlink()]
+        if len(paths) > 1:
+            both = " and ".join(path.name for path in paths)
+            raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
+        if paths:
+            found[part] = paths[0]
+    if "train" not in found:
+        there = sorted(path.name for path in folder.iterdir())[:5]
+        raise InputError(
+            f"{folder}: no train{suffixes[0]} (or {', '.join(suffixes[1:])}, or one of these with "
+            f".gz) in it; there is {', '.join(there) if there else 'nothing'}"
+        )
+    return found
+
+
+def overlap(splits: Splits[R], key: Callable[[R], Any]) -> dict[str, int]:
+    """Count the records of each later part whose key stands in an earlier part too.
+
+    Returns:
+        Counts under `validation in train`, `test in train` and `test in validation`.
+    """
+    keys = {part: {key(record) for record in getattr(splits, part)} for part in splits.sizes()}
+    return {
+        f"{later} in {earlier}": sum(key(one) in keys[earlier] for one in getattr(splits, later))
+        for earlier, later in (
+            ("train", "validation"), ("train", "test"), ("validation", "test"),
+        )
+    }  # fmt: skip
+
+
+def without_overlap(splits: Splits[R], key: Callable[[R], Any]) -> Splits[R]:
+    """Drop from training what stands in validation or test, and from validation what is in test."""
+    test = {key(record) for record in splits.test}
+    validation = [record for record in splits.validation if key(record) not in test]
+    known = test | {key(record) for record in validation}
+    train = [record for record in splits.train if key(record) not in known]
+    return Splits(train, validation, splits.test)

@@ -1,0 +1,195 @@
+"""Tables with line numbers: CSV, TSV and JSONL, plain or gzip, read strictly.
+
+The standard library's `csv` and not pandas, which can't say on which line a quoted field began and
+mends ragged rows in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keras_seq.config import nearest
+from keras_seq.errors import InputError
+
+SUFFIXES = (".csv", ".tsv", ".jsonl")
+LONGEST_FIELD = 100 << 20  # characters
+
+
+class Row(NamedTuple):
+    """One row of a table.
+
+    Attributes:
+        values: text by column.
+        source: where it stands, as "reviews.csv, line 7".
+    """
+
+    values: dict[str, str]
+    source: str
+
+
+def read_rows(path: str | Path) -> Iterator[Row]:
+    """Read a table row by row.
+
+    Args:
+        path: .csv, .tsv or .jsonl, and .gz behind it if you like; UTF-8. CSV and TSV have a header.
+
+    Yields:
+        The rows, with the line on which each begins.
+
+    Raises:
+        InputError: naming file, line and mend, for anything that is not a clean table.
+    """
+    kind = suffix(path)
+    lines = read_lines(path)
+    rows = _json_rows(path, lines) if kind == ".jsonl" else _csv_rows(path, lines, kind)
+    empty = True
+    for row in rows:
+        empty = False
+        yield row
+    if empty:
+        raise InputError(f"{path}: there is no row in it")
+
+
+def suffix(path: str | Path) -> str:
+    """Return the kind of a table by its name's ending, without .gz.
+
+    Raises:
+        InputError: if it is none that can be read.
+    """
+    name = Path(path).name.lower().removesuffix(".gz")
+    kind = next((one for one in SUFFIXES if name.endswith(one)), None)
+    if kind is None:
+        raise InputError(f"{path}: the name must end with {', '.join(SUFFIXES)}, or these with .gz")
+    return kind
+
+
+def require_columns(row: Row, wanted: dict[str, str]) -> None:
+    """Make sure that a table has the columns that options name.
+
+    Args:
+        row: any row of it.
+        wanted: column by option, as `{"--text-column": "text"}`.
+
+    Raises:
+        InputError: naming the columns that are there.
+    """
+    for flag, column in wanted.items():
+        if column not in row.values:
+            there = ", ".join(row.values)
+            file = row.source.rpartition(", line ")[0]
+            raise InputError(
+                f"{file}: no column {column!r}{nearest(column, row.values)}; "
+                f"its columns are {there}; name yours with {flag}"
+            )
+
+
+def read_lines(path: str | Path) -> Iterator[str]:
+    """Read a UTF-8 text file, plain or gzip, line by line, line ends kept.
+
+    Raises:
+        InputError: naming file and line, for what is missing, damaged or not text.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise InputError(f"{path}: a folder, where a file is expected")
+    number = 0
+    try:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if number == 1:
+                    line = line.removeprefix(b"\xef\xbb\xbf")
+                    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                        raise InputError(f"{path}, line 1: UTF-16; save the file as UTF-8")
+                if b"\0" in line:
+                    raise InputError(f"{path}, line {number}: a NUL byte; not a text file, or "
+                                     f"damaged")  # fmt: skip
+                yield line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}, line {number}: byte {error.object[error.start]:#04x} is not UTF-8; save the "
+            f"file as UTF-8"
+        ) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise InputError(f"{path}, line {number + 1}: not valid gzip; pack it again") from None
+    except EOFError:
+        raise InputError(f"{path}, line {number + 1}: the gzip file is cut off") from None
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file or folder") from None
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror or error}") from None
+    if number == 0:
+        raise InputError(f"{path}: the file is empty")
+
+
+def _csv_rows(path: str | Path, lines: Iterator[str], kind: str) -> Iterator[Row]:
+    csv.field_size_limit(min(LONGEST_FIELD, sys.maxsize))
+    reader = csv.reader(lines, delimiter="\t" if kind == ".tsv" else ",", strict=True)
+    begins = 1  # the line on which the next row begins
+    header: list[str] | None = None
+    try:
+        for fields in reader:
+            line, begins = begins, reader.line_num + 1
+            if not fields:  # a blank line
+                continue
+            if header is None:
+                header = _checked_header(path, fields, line)
+                continue
+            if len(fields) != len(header):
+                raise InputError(
+                    f"{path}, line {line}: {len(fields)} fields, where the header has {len(header)}"
+                    f"; quote a field that holds a {'tab' if kind == '.tsv' else 'comma'}"
+                )
+            yield Row(dict(zip(header, fields, strict=True)), f"{path}, line {line}")
+    except csv.Error as error:
+        why = {
+            "unexpected end of data": "a quote is opened and never closed",
+            f"field larger than field limit ({LONGEST_FIELD})": "a field is longer than 100 million"
+            " characters; is a quote not closed?",
+        }.get(str(error), str(error))
+        raise InputError(f"{path}, line {begins}: {why}") from None
+
+
+def _checked_header(path: str | Path, fields: list[str], line: int) -> list[str]:
+    header = [field.strip() for field in fields]
+    for number, name in enumerate(header, start=1):
+        if not name:
+            raise InputError(f"{path}, line {line}: column {number} of the header has no name")
+        if header.index(name) != number - 1:
+            raise InputError(f"{path}, line {line}: two columns are called {name!r}")
+    return header
+
+
+def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        where = f"{path}, line {number}"
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{where}: not valid JSON: {error}") from None
+        if not isinstance(record, dict):
+            raise InputError(f'{where}: each line must be an object, as {{"text": ...}}')
+        yield Row({key: _as_text(where, key, value) for key, value in record.items()}, where)
+
+
+def _as_text(where: str, key: str, value: Any) -> str:
+    """Turn a JSON value into text; what can't be text is left for the caller to miss."""
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise InputError(
+                f"{where}: {key!r} holds half a character (a lone surrogate)"
+            ) from None
+        return value
+    if isinstance(value, bool | int | float):
+        return json.dumps(value)
+    return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,79 @@
+"""Names and numbers as people read them, in verdicts, tables and plots."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+_SPELLED = {"f1": "F1", "bleu": "BLEU", "chrf": "chrF"} | {
+    word: word.upper() for word in "roc auc mae mse rmse mase smape mape crps wer cer".split()
+}
+_LOWER_IS_BETTER = frozenset("loss mae mse rmse mase smape mape crps wer cer perplexity".split())
+
+
+def readable_name(name: str) -> str:
+    """Spell out a metric's or a baseline's name.
+
+    >>> readable_name("macro_f1"), readable_name("bag_of_bigrams")
+    ('macro F1', 'bag of bigrams')
+    """
+    return " ".join(_SPELLED.get(word, word) for word in name.split("_"))
+
+
+def lower_is_better(name: str) -> bool:
+    """Say by its name whether a metric is an error: losses, `mae` and its kin, perplexity.
+
+    >>> lower_is_better("log_loss"), lower_is_better("macro_f1")
+    (True, False)
+    """
+    return not _LOWER_IS_BETTER.isdisjoint(name.split("_"))
+
+
+def decimals(*values: float, difference: float = 0.0) -> int:
+    """Count the decimal places that suit some numbers of one kind.
+
+    Args:
+        *values: numbers that are shown side by side.
+        difference: a difference between them that must be seen, with two digits of it.
+
+    Returns:
+        3 for numbers below 10, fewer for larger ones, more where `difference` is small.
+    """
+    largest = max((abs(value) for value in values), default=0.0)
+    places = 3 if largest < 10 else 2 if largest < 100 else 1
+    if difference:
+        places = max(places, math.ceil(-math.log10(abs(difference))) + 1)
+    return min(places, 12)
+
+
+def readable_number(value: float) -> str:
+    """Write a number on its own: whole ones with separators, others with suitable decimals.
+
+    >>> readable_number(25000), readable_number(0.90912), readable_number(0.00003)
+    ('25,000', '0.909', '0.000030')
+    """
+    if not math.isfinite(value):
+        return str(value)
+    if float(value).is_integer() and (isinstance(value, int) or abs(value) >= 1000):
+        return f"{int(value):,}"
+    small = 0 < abs(value) < 0.001
+    return f"{value:,.{decimals(value, difference=value if small else 0.0)}f}"
+
+
+def printable(text: str) -> str:
+    """Replace what neither HTML, SVG nor UTF-8 can hold: control characters, lone surrogates."""
+    return "".join(
+        character if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+        else "\ufffd"
+        for character in text
+    )  # fmt: skip
+
+
+def shortened(text: str, length: int) -> str:
+    """Cut a label to at most `length` characters, with an ellipsis where something is missing.
+
+    >>> shortened("a rather long label", 8)
+    'a rathe…'
+    """
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,33 @@
+"""The layers that the factories are built of. All run on TensorFlow, JAX and torch.
+
+- `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
+- `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
+- `SequencePooling`: from all steps of a sequence to one vector.
+- `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`: what models that write sequences need.
+
+Importing this module makes the layers known to `keras.saving.load_model`.
+"""
+
+from keras_seq.layers.append_context import AppendContext
+from keras_seq.layers.cell_step import CellStep
+from keras_seq.layers.mask_padding import MaskPadding
+from keras_seq.layers.one_hot import OneHot
+from keras_seq.layers.per_step import PerStep
+from keras_seq.layers.recurrent import recurrent_stack, state_sizes, zero_states
+from keras_seq.layers.sequence_pooling import SequencePooling
+from keras_seq.layers.tied_embedding import TiedEmbedding
+from keras_seq.layers.zero_state import ZeroState
+
+__all__ = [
+    "AppendContext",
+    "CellStep",
+    "MaskPadding",
+    "OneHot",
+    "PerStep",
+    "SequencePooling",
+    "TiedEmbedding",
+    "ZeroState",
+    "recurrent_stack",
+    "state_sizes",
+    "zero_states",
+]

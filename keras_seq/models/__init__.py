@@ -1,0 +1,61 @@
+"""The four factories. Each is a function that returns a plain `keras.Model`.
+
+Which one?
+
+- `many_to_one`: a sequence in, one answer out. Sentiment of a review, class of a gesture, the next
+  value of a series.
+- `many_to_many`: a sequence in, an answer for each of its steps out. Tags of words, of video
+  frames, of sensor readings.
+- `one_to_many`: a start in (nothing, a prompt, a class, a vector, an image), a sequence out. Text,
+  music, captions.
+- `encoder_decoder`: a sequence in, another one out, of any length. Translation, summaries.
+
+They share these arguments, keyword-only, with the same names, order and defaults:
+
+    vocab_size=None         input is tokens, int32 (batch, time), 0 is padding
+    feature_dim=None        input is vectors, float32 (batch, time, feature_dim)
+    encoder=None            input is frames (batch, time, ...); this model makes each a vector
+    embedding_dim=128       size of the token vectors; None: one-hot
+    cell="lstm"             or "gru", "simple_rnn", or a function from units to a Keras cell
+    units=128               of each layer and direction
+    num_layers=1
+    bidirectional=False
+    dropout=0.0             on the input of each recurrent layer and of the output layer
+    recurrent_dropout=0.0   on the state; leaves the fast cuDNN kernel
+    name=None
+
+Just one of `vocab_size`, `feature_dim` and `encoder` says what the input is. Vectors and frames
+are padded with `keras_seq.constants.PADDING_VALUE`; always pad behind, never in front. Before the
+shared arguments each factory has its own:
+
+    many_to_one(*, num_classes=None, output_dim=None, pooling="last", head="softmax", ...)
+    many_to_many(*, num_classes=None, output_dim=None, head="softmax", ...)
+    one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False, ...)
+    encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
+                    bridge="state", ...)        (comes with the translation app)
+
+All give logits in float32, never probabilities, since losses from logits are exact where
+probabilities round to 0 or 1; each docstring names the loss.
+
+Models that only look back, those of `one_to_many` and of `many_to_many` with
+`bidirectional=False`, can run with their state in your hands: `start_model` gives the first state,
+`chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
+over long streams with the state carried from batch to batch.
+"""
+
+from keras_seq.models.many_to_many import many_to_many
+from keras_seq.models.many_to_one import many_to_one
+from keras_seq.models.one_to_many import one_to_many
+from keras_seq.models.stepping import chunk_model, start_model, step_model
+from keras_seq.models.stream_model import ResetState, StreamModel
+
+__all__ = [
+    "ResetState",
+    "StreamModel",
+    "chunk_model",
+    "many_to_many",
+    "many_to_one",
+    "one_to_many",
+    "start_model",
+    "step_model",
+]

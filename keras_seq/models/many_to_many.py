@@ -1,0 +1,99 @@
+"""A sequence in, an answer for each of its steps out."""
+
+from __future__ import annotations
+
+import keras
+
+from keras_seq.layers import recurrent_stack, zero_states
+from keras_seq.layers.recurrent import Cell
+from keras_seq.models.heads import output_layer, output_size, sequence_dropout
+from keras_seq.models.inputs import sequence_input
+
+
+def many_to_many(
+    *,
+    num_classes: int | None = None,
+    output_dim: int | None = None,
+    head: str = "softmax",
+    vocab_size: int | None = None,
+    feature_dim: int | None = None,
+    encoder: keras.Model | None = None,
+    embedding_dim: int | None = 128,
+    cell: Cell = "lstm",
+    units: int = 128,
+    num_layers: int = 1,
+    bidirectional: bool = False,
+    dropout: float = 0.0,
+    recurrent_dropout: float = 0.0,
+    name: str | None = None,
+) -> keras.Model:
+    """Build a model from a sequence to an answer for each step: a tag, several labels, or numbers.
+
+    Compile it with
+
+    - `SparseCategoricalCrossentropy(from_logits=True)` for `head="softmax"`,
+    - `BinaryCrossentropy(from_logits=True)` for `head="sigmoid"`,
+    - `MeanSquaredError()` or another loss of regression for `head="linear"`.
+
+    The mask of the input stays with the output, so that losses and metrics of Keras leave padded
+    steps out; fill the targets there with any valid value, such as 0.
+
+    With `bidirectional=False` an answer depends on the past alone, and the model can answer while
+    steps still arrive: see `step_model`. Its recurrent layers start from zeros.
+
+    Args:
+        num_classes: number of classes, at least 2 for softmax and 1 for sigmoid.
+        output_dim: how many values to predict at each step, for `head="linear"`.
+        head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
+            or for a single yes or no, `"linear"` for values.
+        vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
+        feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
+            `keras_seq.constants.PADDING_VALUE`.
+        encoder: input is `frames`, float32 `(batch, time, *encoder.input_shape[1:])`, padded in
+            the same way; this model makes a vector of each, and is trained along unless frozen.
+        embedding_dim: size of the learned token vectors; None: one-hot.
+        cell: `"simple_rnn"` (Elman, 1990), `"gru"` (Cho et al., 2014), `"lstm"` (Hochreiter and
+            Schmidhuber, 1997), or a function from units to a Keras cell.
+        units: units of each recurrent layer and direction.
+        num_layers: how many recurrent layers.
+        bidirectional: read backwards too (Schuster and Paliwal, 1997): better where the whole
+            sequence is there before the first answer is needed.
+        dropout: share of features dropped before each recurrent layer and before the output, the
+            same at all steps (Gal and Ghahramani, 2016).
+        recurrent_dropout: share of the state dropped; leaves the fast cuDNN kernel on a GPU.
+        name: the model's name.
+
+    Returns:
+        A `keras.Model` to float32 logits `(batch, time, num_classes)`, or values
+        `(batch, time, output_dim)`.
+
+    Raises:
+        ValueError: if arguments are wrong or don't belong together.
+
+    >>> model = many_to_many(num_classes=5, feature_dim=12, units=8, bidirectional=True)
+    >>> model.output_shape
+    (None, None, 5)
+    """
+    size = output_size(head=head, num_classes=num_classes, output_dim=output_dim)
+
+    inputs, x = sequence_input(
+        vocab_size=vocab_size,
+        feature_dim=feature_dim,
+        encoder=encoder,
+        embedding_dim=embedding_dim,
+    )  # (batch, time, dim)
+    x = recurrent_stack(
+        x,
+        cell=cell,
+        units=units,
+        num_layers=num_layers,
+        bidirectional=bidirectional,
+        dropout=dropout,
+        recurrent_dropout=recurrent_dropout,
+        initial_states=None
+        if bidirectional
+        else zero_states(x, cell=cell, units=units, num_layers=num_layers),
+    )
+    x = sequence_dropout(x, dropout)
+    outputs = output_layer(size, head)(x)
+    return keras.Model(inputs, outputs, name=name or "many_to_many")

@@ -1,0 +1,143 @@
+"""A model with its state in the caller's hands: to write, to stream, to train over long texts.
+
+All three functions take a model of `one_to_many`, or of `many_to_many` with `bidirectional=False`,
+fresh or loaded from a file, and return a `keras.Model` that shares its weights:
+
+    states = start_model(model)([prompts, contexts])             # before the first token
+    logits, *states = chunk_model(model)([prompts, *states])     # any number of tokens at once
+    logits, *states = step_model(model)([tokens, *states])       # one token for each sequence
+
+`states` is a flat list of float `(batch, size)`, which also carries a context that is given at
+every step. So whoever decodes needs no more than the function of a step, and may reorder the
+states along the batch. Everything given to a model has to be a tensor
+(`keras.ops.convert_to_tensor`); keep the models, making them takes longer than calling them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+from keras_seq.layers import AppendContext, CellStep
+
+
+def start_model(model: keras.Model) -> keras.Model:
+    """Build the model that gives the states before the first step.
+
+    Args:
+        model: of `one_to_many`, or of `many_to_many` with `bidirectional=False`.
+
+    Returns:
+        A `keras.Model` from the inputs of `model` to the list of states. Of the sequences only
+        the number counts, not their content.
+
+    Raises:
+        ValueError: if `model` has no form that goes step by step.
+
+    >>> from keras_seq.models import one_to_many
+    >>> model = one_to_many(vocab_size=9, cell="gru", units=4, num_layers=2)
+    >>> [state.shape for state in start_model(model).outputs]
+    [(None, 4), (None, 4)]
+    """
+    first, _ = _states(model)
+    return keras.Model(model.input, first, name=f"{model.name}_start")
+
+
+def chunk_model(model: keras.Model) -> keras.Model:
+    """Build the model that reads a piece of each sequence, from given states on.
+
+    Reading a sequence piece by piece gives what `model` gives for the whole. Padding behind a
+    piece leaves the states as they were after its last valid step, so that prompts of unequal
+    length may stand in one batch.
+
+    Args:
+        model: of `one_to_many`, or of `many_to_many` with `bidirectional=False`.
+
+    Returns:
+        A `keras.Model` from `[sequences, *states]` to `[logits, *states]`: `(batch, time, ...)`
+        in, `(batch, time, outputs)` out.
+
+    Raises:
+        ValueError: if `model` has no form that goes step by step.
+    """
+    cut = _cut(model, f"{model.name}_chunk")
+    return keras.models.clone_model(cut, _named_inputs(cut), clone_function=_same_layer)
+
+
+def step_model(model: keras.Model) -> keras.Model:
+    """Build the model that takes one step in each sequence, made for the loops that decode.
+
+    There are no loops in it, since it calls the recurrent cells themselves, and no masks: a step
+    of padding would change the states.
+
+    Args:
+        model: of `one_to_many`, or of `many_to_many` with `bidirectional=False`.
+
+    Returns:
+        A `keras.Model` from `[step, *states]` to `[logits, *states]`: `(batch,)` tokens or
+        `(batch, ...)` features in, `(batch, outputs)` out.
+
+    Raises:
+        ValueError: if `model` has no form that goes step by step.
+
+    >>> from keras_seq.models import one_to_many
+    >>> step = step_model(one_to_many(vocab_size=9, units=4))
+    >>> [tensor.shape for tensor in step.inputs], [tensor.shape for tensor in step.outputs]
+    ([(None,), (None, 4), (None, 4)], [(None, 9), (None, 4), (None, 4)])
+    """
+    cut = _cut(model, f"{model.name}_one")
+    one = keras.models.clone_model(
+        cut, _named_inputs(cut), clone_function=_same_layer, call_function=_call_cell
+    )
+    sequence, *states = _named_inputs(cut)
+    step = keras.Input(sequence.shape[2:], dtype=sequence.dtype, name=sequence.name)
+    logits, *states_after = one([keras.ops.expand_dims(step, 1), *states])
+    return keras.Model([step, *states], [logits[:, 0], *states_after], name=f"{model.name}_step")
+
+
+def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
+    """Find the tensors of the states before the first and after the last step."""
+    first, last = [], []
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.RNN) and layer.return_state:
+            first += layer.input[1:]
+            last += layer.output[1:]
+        elif isinstance(layer, AppendContext):
+            first.append(layer.input[1])
+            last.append(layer.input[1])
+    if not first:
+        raise ValueError(
+            f"model {model.name!r} can't go step by step: that takes a model of one_to_many, or "
+            "of many_to_many with bidirectional=False"
+        )
+    return first, last
+
+
+def _cut(model: keras.Model, name: str) -> keras.Model:
+    """Make a model of what lies between the states and the output."""
+    first, last = _states(model)
+    return keras.Model([model.inputs[0], *first], [model.output, *last], name=name)
+
+
+def _named_inputs(cut: keras.Model) -> list[Any]:
+    """Make new inputs like those of `cut`, the states named `state_1`, `state_2`, ..."""
+    sequence, *states = cut.inputs
+    return [
+        keras.Input(sequence.shape[1:], dtype=sequence.dtype, name=sequence.name),
+        *(
+            keras.Input(state.shape[1:], dtype=state.dtype, name=f"state_{index}")
+            for index, state in enumerate(states, start=1)
+        ),
+    ]
+
+
+def _same_layer(layer: keras.layers.Layer) -> keras.layers.Layer:
+    return layer
+
+
+def _call_cell(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:
+    """Call a layer; of a recurrent one just the cell."""
+    if isinstance(layer, keras.layers.RNN):
+        layer = CellStep(layer, name=f"{layer.name}_step", dtype=layer.dtype_policy)
+    return layer(*args, **kwargs)

@@ -1,0 +1,101 @@
+"""Kill a run with SIGKILL at random moments, resume it each time, and compare with an unbroken run.
+
+python tests/kills.py --kills 20
+"""
+
+import argparse
+import csv
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+OPTIONS = """
+    --epochs 6 --units 8 --embedding-dim 8 --max-train-samples 1500 --batch-size 16
+    --schedule cosine --warmup 0.1 --patience 5 --dropout 0.3 --seed 3
+"""
+
+
+def command(folder):
+    words = ["run", "imdb_sentiment", *OPTIONS.split(), "--output-dir", str(folder), "--resume"]
+    return [sys.executable, "-m", "keras_seq", *words]
+
+
+def epochs_done(folder):
+    path = folder / "history.csv"
+    if not path.exists():
+        return 0
+    with path.open(encoding="utf-8") as stream:
+        return len(list(csv.DictReader(stream)))
+
+
+def killed_and_resumed(folder, kills, seed, longest):
+    """Run to the end with `kills` kills on the way; the longest wait before one is in seconds.
+
+    Yields a line for each kill. An epoch that was in the history must be there ever after.
+    """
+    draw = random.Random(seed)
+    kept = 0
+    for number in range(1, kills + 1):
+        process = subprocess.Popen(
+            command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        wait = draw.uniform(0, longest)
+        try:
+            process.wait(timeout=wait)
+            ended = f"ended with {process.returncode}"
+            assert process.returncode == 0, process.stderr.read()
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            ended = "killed"
+        finally:
+            process.stderr.close()
+        done = epochs_done(folder)
+        assert done >= kept, f"an epoch was lost: {kept} before, {done} now"
+        kept = done
+        yield f"{number:2}. {ended} after {wait:4.1f} s; epochs whole: {done}"
+    subprocess.run(command(folder), check=True, capture_output=True)
+
+
+def weights(folder):
+    import keras_seq
+
+    return keras_seq.load(folder).model.get_weights()
+
+
+def equal(one, other):
+    """Whether two finished runs have the same weights to the last bit, and the same losses."""
+    same = all(np.array_equal(a, b) for a, b in zip(weights(one), weights(other), strict=True))
+    losses = []
+    for folder in (one, other):
+        with (folder / "history.csv").open(encoding="utf-8") as stream:
+            losses.append([(row["loss"], row["val_loss"]) for row in csv.DictReader(stream)])
+    return same and losses[0] == losses[1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as room:
+        whole, broken = Path(room, "whole"), Path(room, "broken")
+        started = time.perf_counter()
+        subprocess.run(command(whole), check=True, capture_output=True)
+        longest = time.perf_counter() - started
+        print(f"unbroken run: {longest:.1f} s, {epochs_done(whole)} epochs")
+        for line in killed_and_resumed(broken, arguments.kills, arguments.seed, longest):
+            print(line, flush=True)
+        same = equal(whole, broken)
+        print("final weights equal bit for bit:", same)
+        sys.exit(0 if same else 1)
+
+
+if __name__ == "__main__":
+    main()

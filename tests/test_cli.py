@@ -1,0 +1,184 @@
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+TINY = ["--epochs", "1", "--max-train-samples", "64", "--units", "4", "--embedding-dim", "4"]
+
+
+def test_help_and_list_never_import_tensorflow():
+    script = (
+        "import sys; from keras_seq import cli\n"
+        "for words in (['--help'], ['list'], ['run', '--help'], ['run', 'imdb_sentiment', '-h']):\n"
+        "    cli.cli.main(words, standalone_mode=False)\n"
+        "heavy = {'tensorflow', 'keras', 'pandas', 'sklearn', 'matplotlib'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "imdb_sentiment" in done.stdout
+
+
+def test_every_field_is_an_option_with_help_and_default(keras_seq_command):
+    from keras_seq import app as apps
+    from keras_seq import config
+
+    text = " ".join(keras_seq_command("run", "imdb_sentiment", "--help").stdout.split())
+    for field in config.options(apps.load("imdb_sentiment").Config):
+        assert field.flag in text
+        assert field.help in text
+    assert "[default: 1]" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "imdb"], "no app is called imdb; did you mean imdb_sentiment?"),
+        (["run", "imdb_sentiment", "--epochs", "x"], "--epochs must be a whole number"),
+        (["run", "imdb_sentiment", "--epoch", "3"], "No such option"),
+        (["run", "imdb_sentiment", "--data", "absent.csv"], "absent.csv"),
+        (["run", "imdb_sentiment", "--config", "absent.yaml"], "absent.yaml: can't be read"),
+        (["run", "imdb_sentiment", "--resume", "--overwrite", "--output-dir", "x"], "contradict"),
+        (["run", "imdb_sentiment", "--resume"], "no unfinished run of imdb_sentiment"),
+        (["run"], "APP"),
+        (["evaluate", "absent"], "absent: not a run folder"),
+        (["predict", "absent", "a text"], "absent: not a run folder"),
+        (["new", "1st", "--from", "imdb_sentiment"], "use letters, digits"),
+        (["fly"], "No such command"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_status_2(keras_seq_command, tmp_path, words, message):
+    done = keras_seq_command(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def trained(keras_seq_command, tmp_path_factory):
+    """A run folder made by the command line, and what was said."""
+    folder = tmp_path_factory.mktemp("cli") / "run"
+    done = keras_seq_command("run", "imdb-sentiment", *TINY, "--output-dir", folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def test_run_leaves_the_whole_folder(trained):
+    folder, done = trained
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {
+        "config.yaml", "preprocessing/tokenizer.json", "preprocessing/labels.json", "model.keras",
+        "checkpoint/state.npz", "history.csv", "metrics.json", "predictions.csv", "report.html",
+    } <= names  # fmt: skip
+    assert not [name for name in names if name.split("/")[-1].startswith(".")]
+    metrics = json.loads((folder / "metrics.json").read_text())
+    assert list(metrics) == [
+        "app", "data", "test", "baselines", "examples", "parameters", "seconds", "seed", "versions",
+    ]  # fmt: skip
+    assert metrics["app"] == "imdb_sentiment"
+    assert "synthetic" in metrics["data"]
+    assert "accuracy" in done.stdout
+    assert "epoch 1/1" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "oneDNN" not in done.stderr and "cuda" not in done.stderr.lower()
+
+
+def test_a_run_folder_is_not_overwritten_unasked(trained, keras_seq_command):
+    folder, _ = trained
+    before = (folder / "metrics.json").read_bytes()
+    done = keras_seq_command("run", "imdb_sentiment", *TINY, "--output-dir", folder)
+    assert done.returncode == 2
+    assert "--resume" in done.stderr and "--overwrite" in done.stderr
+    assert (folder / "metrics.json").read_bytes() == before
+
+
+def test_resume_refuses_another_option(trained, keras_seq_command):
+    folder, _ = trained
+    words = ["run", "imdb_sentiment", "--output-dir", folder, "--resume"]
+    done = keras_seq_command(*words, "--units", "5")
+    assert done.returncode == 2
+    assert "--units was 4 when the run began" in done.stderr
+    done = keras_seq_command(*words)
+    assert done.returncode == 0
+    assert "finished already" in done.stderr
+
+
+def test_overwrite_leaves_other_folders_alone(keras_seq_command, tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    done = keras_seq_command(
+        "run", "imdb_sentiment", *TINY, "--output-dir", tmp_path, "--overwrite"
+    )
+    assert done.returncode == 2
+    assert "not a run folder" in done.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_path):
+    folder, _ = trained
+    texts = ["the film was really brilliant .", "the plot was plainly dull , in truth"]
+    path = tmp_path / "texts.txt"
+    path.write_text("".join(f"{text}\n" for text in texts))
+    outs = [
+        keras_seq_command("predict", folder, *texts),
+        keras_seq_command("predict", folder, "--input", path),
+        keras_seq_command("predict", folder, input=path.read_text()),
+    ]
+    assert [done.returncode for done in outs] == [0, 0, 0], outs[0].stderr
+    assert len({done.stdout for done in outs}) == 1
+    assert len(outs[0].stdout.splitlines()) == 2
+    done = keras_seq_command("predict", folder, *texts, "--format", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["text"] for row in rows] == texts
+    for row in rows:
+        assert sum(row["probabilities"].values()) == pytest.approx(1, abs=1e-6)
+    done = keras_seq_command("predict", folder, *texts, "--format", "csv")
+    assert "probabilities.positive" in done.stdout.splitlines()[0]
+
+
+def test_predictions_in_another_process_equal_the_training_ones(trained):
+    import csv
+
+    import keras_seq
+
+    folder, _ = trained
+    with (folder / "predictions.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))[:50]
+    answers = list(keras_seq.load(folder).predict([row["input"] for row in rows]))
+    for row, answer in zip(rows, answers, strict=True):
+        assert answer["label"] == row["predicted"]
+        assert answer["score"] == pytest.approx(float(row["score"]), abs=1e-6)
+
+
+def test_evaluate_repeats_the_runs_own_figure(trained, keras_seq_command):
+    folder, _ = trained
+    done = keras_seq_command("evaluate", folder, "--format", "json")
+    expected = json.loads((folder / "metrics.json").read_text())["test"]
+    assert json.loads(done.stdout) == pytest.approx(expected, abs=1e-6)
+
+
+def test_check_data_says_what_is_there(keras_seq_command):
+    done = keras_seq_command("check-data", "imdb_sentiment")
+    assert done.returncode == 0
+    assert "train" in done.stdout and "positive" in done.stdout
+
+
+def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
+    import signal
+
+    folder = tmp_path / "run"
+    words = ["run", "imdb_sentiment", "--epochs", "50", "--units", "4", "--output-dir", folder]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "keras_seq", *map(str, words)],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not (folder / "history.csv").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "--resume" in said and "Traceback" not in said
