@@ -57,6 +57,7 @@ class App(Protocol):
     """The names that an app's module defines, in the order in which a run uses them."""
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are
+    SAMPLE_IS_SYNTHETIC: bool
     METRIC: str  # the one that decides whether the model beats the baselines
     HIGHER_IS_BETTER: bool
     Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option

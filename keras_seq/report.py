@@ -1,21 +1,72 @@
-"""From a run's outcome to `report.html` and to the lines on the terminal."""
+"""What a run says at its end: the page, and the lines on the terminal."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from keras_seq import app as apps
+from keras_seq import config
+from keras_seq.evaluation import Report, plots, verdict
+
+
+def write(app: apps.App, result: apps.Result, folder: Path) -> None:
+    """Write `report.html` and `plots/`: what every run shows, and what the app adds.
+
+    Args:
+        app: the app's module.
+        result: all that came out.
+        folder: the run folder.
+    """
+    metrics = result.metrics
+    synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not result.config.data else None
+    page = Report((app.__doc__ or "").split("\n")[0], metrics["data"], synthetic)
+    page.facts(
+        {
+            "App": metrics["app"],
+            "Data": metrics["data"],
+            **{f"Examples, {part}": count for part, count in metrics["examples"].items()},
+            "Parameters": metrics["parameters"],
+            "Epochs": len(result.history),
+            "Minutes": metrics["seconds"] / 60,
+            "Seed": metrics["seed"],
+        }
+    )
+    page.results(
+        metrics["test"],
+        metrics["baselines"],
+        app.METRIC,
+        app.HIGHER_IS_BETTER,
+        metrics["examples"]["test"],
+    )
+    page.figure(
+        "Model and baselines",
+        plots.metric_bars(metrics["test"], metrics["baselines"], [app.METRIC]),
+        "On the same test part.",
+    )
+    page.figure("Learning curves", plots.learning_curves(result.history))
+    app.report(result, page)
+    page.facts(
+        {name.replace("_", " "): value for name, value in config.to_dict(result.config).items()},
+        title="Options",
+    )
+    page.facts(metrics["versions"], title="Versions")
+    page.write(folder)
 
 
 def summary(app: apps.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
-    from keras_seq.evaluation.baselines import verdict
-
     rows = {"model": metrics["test"], **metrics["baselines"]}
     names = list(metrics["test"])
     lines = [f"{'test part':24}" + "".join(f"{name:>12}" for name in names)]
     for row, values in rows.items():
         cells = (f"{values[name]:12.4f}" if name in values else " " * 12 for name in names)
         lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))
-    sentence = verdict(metrics["test"], metrics["baselines"], app.METRIC, app.HIGHER_IS_BETTER)
+    sentence = verdict(
+        metrics["test"],
+        metrics["baselines"],
+        app.METRIC,
+        app.HIGHER_IS_BETTER,
+        metrics["examples"]["test"],
+    )
     return "\n".join([*lines, "", sentence])

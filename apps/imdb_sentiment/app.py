@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from keras_seq import TrainingConfig, option
 from keras_seq.app import Evaluation, Result
 from keras_seq.data import labelled_text
@@ -22,13 +24,12 @@ from .sample import reviews
 
 if TYPE_CHECKING:
     import keras
-    import numpy as np
 
     from keras_seq.data.batching import Batches
     from keras_seq.evaluation.report import Report
 
+SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic reviews made by a small grammar", True
 METRIC, HIGHER_IS_BETTER = "accuracy", True
-SAMPLE = "synthetic reviews made by a small grammar"
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,54 @@ def baselines(config: Config, splits: Splits[LabelledText]) -> dict[str, dict[st
             x_train, y_train, x_test, y_test, num_classes=len(labels.names)
         ),
     }
+
+
+def report(result: Result, page: Report) -> None:
+    """Add confusions, confidence, the surest mistakes, and which words moved a few answers."""
+    from keras_seq.evaluation import HighlightedText, confusion_counts, occlusion, plots
+
+    names = result.preprocessing.labels.names
+    rows = result.evaluation.predictions
+    expected, predicted = (
+        result.preprocessing.labels.encode([row[key] for row in rows])
+        for key in ("expected", "predicted")
+    )
+    page.figure(
+        "Confusions",
+        plots.confusion_matrix(confusion_counts(expected, predicted, len(names)), names),
+    )
+    page.figure(
+        "Confidence",
+        plots.score_histogram(
+            [row["score"] for row in rows], expected == predicted,
+            label="probability given to the predicted label",
+        ),
+    )  # fmt: skip
+    wrong = sorted(
+        (row for row in rows if row["expected"] != row["predicted"]), key=lambda row: -row["score"]
+    )
+    page.table(
+        "The surest mistakes", ["expected", "predicted", "probability", "text"],
+        [[row["expected"], row["predicted"], row["score"], row["input"]] for row in wrong[:12]],
+    )  # fmt: skip
+
+    def influence(row: dict[str, Any]) -> HighlightedText:
+        words = row["input"].split()[:120]
+        column = names.index(row["predicted"])
+
+        def log_odds(texts: list[list[str]]) -> np.ndarray:
+            joined = [" ".join(text) for text in texts]
+            chance = classify(result.config, result.model, result.preprocessing, joined)[:, column]
+            return np.log(chance + 1e-7) - np.log(1 - chance + 1e-7)
+
+        caption = f"expected {row['expected']}, predicted {row['predicted']} ({row['score']:.3f})"
+        return HighlightedText(words, occlusion(log_odds, words), caption)
+
+    page.highlights(
+        "Words that moved the answer", [influence(row) for row in [*rows[:3], *wrong[:2]]],
+        raises="for the predicted label", lowers="against it",
+        note="Change of the log odds when a word is left out; long texts are cut to 120 words.",
+    )  # fmt: skip
 
 
 def read_inputs(config: Config, path: str) -> Iterator[str]:

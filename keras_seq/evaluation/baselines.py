@@ -32,7 +32,6 @@ def majority_class(
         What `classification_metrics` does.
 
     Example:
-
     >>> majority_class([0, 0, 0, 1], [0, 1], num_classes=2)["accuracy"]
     0.5
     """
@@ -68,7 +67,8 @@ def bag_of_bigrams(
         num_classes: how many classes there are, at least 2.
         validation_texts: the validation part, to choose the penalty by.
         validation_labels: int `(validation,)`.
-        max_weights: bound on terms × classes; the most frequent terms are kept.
+        max_weights: bound on the number of terms times that of classes; the most frequent
+            terms are kept.
 
     Returns:
         What `classification_metrics` does.
@@ -92,7 +92,7 @@ def bag_of_bigrams(
         dtype=np.float32,
     )
     train, test = vectorizer.fit_transform(train_texts), vectorizer.transform(test_texts)
-    choose = validation_texts is not None and len(validation_texts) > 0
+    choose = validation_texts is not None and validation_labels is not None
     validation = vectorizer.transform(validation_texts) if choose else None
 
     # From a strong penalty to a weak one, each fit beginning where the last one ended.
@@ -145,7 +145,6 @@ def verdict(
         or says that there is nothing to compare.
 
     Example:
-
     >>> verdict({"mae": 0.25}, {"naive": {"mae": 0.5}}, "mae", higher_is_better=False)
     'The model wins: MAE 0.250 against 0.500 of naive, 0.250 better.'
     """

@@ -55,7 +55,6 @@ def occlusion(
     Li, Monroe and Jurafsky, "Understanding Neural Networks through Representation Erasure", 2016.
 
     Example:
-
     >>> def count_of_good(texts):
     ...     return [text.count("good") for text in texts]
     >>> occlusion(count_of_good, ["a", "good", "film"]).tolist()

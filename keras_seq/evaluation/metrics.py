@@ -30,7 +30,6 @@ def classification_metrics(
         ValueError: if shapes or ranges don't fit.
 
     Example:
-
     >>> metrics = classification_metrics([0, 1, 1], [[0.8, 0.2], [0.4, 0.6], [0.7, 0.3]])
     >>> {name: round(value, 3) for name, value in metrics.items()}
     {'accuracy': 0.667, 'macro_f1': 0.667, 'log_loss': 0.646, 'roc_auc': 1.0}
@@ -65,7 +64,6 @@ def confusion_counts(
         int64 `(num_classes, num_classes)`: a row for each expected, a column for each predicted.
 
     Example:
-
     >>> confusion_counts([0, 1, 1], [0, 0, 1], num_classes=2).tolist()
     [[1, 0], [1, 1]]
     """
@@ -92,7 +90,8 @@ def _checked(expected: npt.ArrayLike, probabilities: npt.ArrayLike) -> tuple[Any
             f"probabilities; received {right.min()} to {right.max()}"
         )
     sums = chances.sum(axis=1)
-    if not (np.isfinite(chances).all() and (chances >= 0).all() and np.allclose(sums, 1, atol=1e-3)):
+    # A comparison with NaN is false, so this refuses it too.
+    if not ((chances >= 0).all() and (abs(sums - 1) < 1e-3).all()):
         raise ValueError(
             "probabilities: must be finite, at least 0, and sum to 1 in each row; turn logits into "
             f"probabilities by softmax first; received sums of {sums.min():g} to {sums.max():g}"

@@ -16,22 +16,30 @@ import numpy as np
 import numpy.typing as npt
 
 from keras_seq.evaluation.palette import BLUE, GREY, INK, LINE, MUTED, ORANGE, PAPER
-from keras_seq.evaluation.readable import readable_name, readable_number, shortened
+from keras_seq.evaluation.readable import (
+    DASH,
+    lower_is_better,
+    readable_name,
+    readable_number,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH = 4.8  # inches; 461 CSS pixels
-_STYLE = {
+WIDTH = 4.6  # inches; 442 CSS pixels
+FONT = 10.5  # points
+LETTER = 0.09  # inches that a letter takes in the mean
+_STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.size": FONT,
     "text.color": INK,
     "text.parse_math": False,  # a class may be called "$5"
     "axes.edgecolor": GREY,
     "axes.labelcolor": MUTED,
     "axes.titlecolor": INK,
-    "axes.titlesize": 9.5,
+    "axes.titlesize": FONT,
     "axes.titlelocation": "left",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -45,7 +53,7 @@ _STYLE = {
     "ytick.labelcolor": MUTED,
     "legend.frameon": False,
     "legend.labelcolor": INK,
-    "lines.linewidth": 1.8,
+    "lines.linewidth": 1.7,
     "lines.markersize": 4.5,
     "hatch.linewidth": 0.8,
     "hatch.color": PAPER,
@@ -63,9 +71,7 @@ def style() -> Iterator[None]:
         yield
 
 
-def learning_curves(
-    history: Sequence[Mapping[str, float]], metric: str | None = None
-) -> Figure:
+def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None = None) -> Figure:
     """Draw training and validation loss, and a metric, by epoch.
 
     Args:
@@ -79,6 +85,8 @@ def learning_curves(
     Raises:
         ValueError: if `history` is empty.
     """
+    from matplotlib.ticker import MaxNLocator
+
     if not history:
         raise ValueError("history: must hold a row for each epoch; received none")
     names = list(history[0])
@@ -89,22 +97,28 @@ def learning_curves(
     best = int(np.nanargmin(judged)) if np.isfinite(judged).any() else None
 
     with style():
-        figure, panels = _figure(WIDTH, 0.5 + 1.9 * len(shown), rows=len(shown))
+        figure, panels = _figure(WIDTH, 0.7 + 1.75 * len(shown), rows=len(shown))
         for axes, name in zip(panels, shown, strict=True):
             for key, colour, dash, label in (
                 (name, GREY, "--", "training"), (f"val_{name}", BLUE, "-", "validation"),
             ):  # fmt: skip
                 values = [row.get(key, math.nan) for row in history]
-                axes.plot(epochs, values, dash, color=colour, marker="o", label=label)
+                if np.isfinite(values).any():
+                    axes.plot(epochs, values, dash, color=colour, marker="o", label=label)
             if best is not None:
-                axes.axvline(epochs[best], color=ORANGE, linewidth=1, linestyle=":", zorder=0)
+                axes.axvline(
+                    epochs[best], color=ORANGE, linestyle=":", zorder=1.5, label="best epoch"
+                )
             axes.set_title(readable_name(name))
-            axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
             axes.tick_params(labelbottom=axes is panels[-1])
             if len(history) == 1:
                 axes.set_xticks(epochs)
         panels[-1].set_xlabel("epoch")
-        panels[0].legend(loc="upper right")
+        figure.legend(
+            *panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=3,
+            columnspacing=1.2, handlelength=1.8,
+        )  # fmt: skip
         said = f"{len(history)} epochs."
         if best is not None:
             said += f" Least validation loss {readable_number(judged[best])}"
@@ -137,12 +151,14 @@ def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
     shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
     labels = [shortened(name, 18) for name in names]
     longest = max(map(len, labels))
-    cell = 0.4 if size > 6 else 0.55 if size > 3 else 0.85
-    margin = 0.6 + 0.085 * longest
+    cell = 0.4 if size > 6 else 0.6 if size > 3 else 1.1
+    margin = 0.6 + LETTER * longest
     side = max(size * cell, 1.7)
-    steep = size > 6 or longest * 0.085 > side / size
+    steep = size > 6 or longest * LETTER > side / size
     with style():
-        figure, (axes,) = _figure(max(WIDTH, side + margin + 0.2), side + (margin if steep else 0.7))
+        figure, (axes,) = _figure(
+            max(WIDTH, side + margin + 0.2), side + (margin if steep else 0.7)
+        )
         axes.grid(False)
         for row, column in np.ndindex(table.shape):
             # Shades end at 0.62, so that the text keeps its contrast on light pages and dark.
@@ -153,7 +169,7 @@ def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
                     text += f"\n{shares[row, column]:.1%}"
                 axes.text(
                     column, row, text, ha="center", va="center",
-                    fontsize=9.5 if size <= 6 else 7.5 if len(text) < 5 else 6,
+                    fontsize=FONT if size <= 6 else 7.5 if len(text) < 5 else 6,
                 )  # fmt: skip
         axes.set_xlim(-0.5, size - 0.5)
         axes.set_ylim(size - 0.5, -0.5)
@@ -189,6 +205,8 @@ def score_histogram(
     Returns:
         A figure: wrong answers stand on top of right ones.
     """
+    from matplotlib.ticker import MaxNLocator
+
     values, good = np.asarray(scores, dtype=float), np.asarray(right, dtype=bool)
     edges = np.linspace(0, 1, bins + 1)
     below = np.histogram(values[good], edges)[0]
@@ -205,7 +223,7 @@ def score_histogram(
         axes.set_xlabel(label)
         axes.set_ylabel("examples")
         axes.grid(False, axis="x")
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         figure.legend(loc="outside upper right", ncols=2)
         return _finished(
@@ -240,19 +258,20 @@ def metric_bars(
     rows = {"model": model_metrics, **baselines}
     labels = [shortened(readable_name(name), 24) for name in rows]
     with style():
-        height = 0.36 + 0.23 * len(rows)
+        height = 0.38 + 0.25 * len(rows)
         figure, panels = _figure(WIDTH, 0.2 + height * len(shown), rows=len(shown), share=False)
         said = []
         for axes, name in zip(panels, shown, strict=True):
             values = [row.get(name, math.nan) for row in rows.values()]
             axes.barh(labels, values, color=[BLUE] + [GREY] * len(baselines), height=0.68)
             for index, value in enumerate(values):
-                text = readable_number(value) if math.isfinite(value) else "–"
+                text = readable_number(value) if math.isfinite(value) else DASH
                 axes.annotate(
                     text, (value if value > 0 else 0, index), (4, 0), va="center_baseline",
                     textcoords="offset points", annotation_clip=False,
                 )  # fmt: skip
-            axes.set_title(readable_name(name))
+            falling = " (lower is better)" if lower_is_better(name) else ""
+            axes.set_title(readable_name(name) + falling)
             axes.invert_yaxis()
             axes.set_xlim(min(0, np.nanmin([0, *values])), np.nanmax([1e-9, *values]) * 1.16)
             axes.xaxis.set_visible(False)
@@ -261,7 +280,8 @@ def metric_bars(
             axes.spines["bottom"].set_visible(False)
             pairs = zip(labels, values, strict=True)
             said.append(
-                f"{readable_name(name)}: " + ", ".join(f"{a} {readable_number(b)}" for a, b in pairs)
+                f"{readable_name(name)}: "
+                + ", ".join(f"{a} {readable_number(b)}" for a, b in pairs)
             )
         return _finished(figure, "; ".join(said) + ".")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import unicodedata
 
-_SPELLED = {"f1": "F1", "bleu": "BLEU", "chrf": "chrF"} | {
-    word: word.upper() for word in "roc auc mae mse rmse mase smape mape crps wer cer".split()
-}
-_LOWER_IS_BETTER = frozenset("loss mae mse rmse mase smape mape crps wer cer perplexity".split())
+DASH, MINUS = "\u2013", "\u2212"
+
+_ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer")
+_LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity"}
+_SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
+_SPELLED["chrf"] = "chrF"
 
 
 def readable_name(name: str) -> str:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from keras_seq import files
 from keras_seq.evaluation.palette import PALETTE
 from keras_seq.evaluation.plots import style
+from keras_seq.evaluation.readable import printable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,7 +65,7 @@ def inline_svg(figure: Figure, name: str, alt: str) -> str:
     width, height = (float(part) * 4 / 3 for part in root.attrib["viewBox"].split()[2:])
     root.attrib |= {
         "role": "img",
-        "aria-label": alt,
+        "aria-label": printable(alt),
         "width": f"{width:.0f}",
         "height": f"{height:.0f}",
         # A big figure scrolls in its box rather than shrink beyond reading.
@@ -82,10 +83,13 @@ def _to_html(root: ElementTree.Element) -> None:
                 parent.remove(child)
         for key, value in list(parent.attrib.items()):
             del parent.attrib[key]
+            key = key.rpartition("}")[2]
+            if key in ("fill", "stroke"):  # variables work in `style` alone
+                key, value = "style", f"{key}: {value}; {parent.attrib.get('style', '')}"
             for colour, variable in _VARIABLES.items() if key == "style" else ():
                 value = value.replace(colour, variable)
-            if not key.endswith("}space"):
-                parent.attrib[key.rpartition("}")[2]] = value
+            if key != "space" and (key != "href" or value.startswith("#")):
+                parent.attrib[key] = value
 
 
 def _rename_ids(root: ElementTree.Element, name: str) -> None:

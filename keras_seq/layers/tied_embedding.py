@@ -58,3 +58,9 @@ class TiedEmbedding(keras.layers.ReversibleEmbedding):
         """Say shape and dtype."""
         shape = self.compute_output_shape(inputs.shape, reverse=reverse)
         return keras.KerasTensor(shape, self.reverse_dtype if reverse else self.compute_dtype)
+
+    @property
+    def variable_serialization_spec(self) -> dict[Any, list[str]]:
+        """Name the weights that are saved, the bias among them."""
+        spec = super().variable_serialization_spec
+        return {mode: [*names, "bias"] for mode, names in spec.items()}

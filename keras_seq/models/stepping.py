@@ -104,8 +104,9 @@ def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
             first += layer.input[1:]
             last += layer.output[1:]
         elif isinstance(layer, AppendContext):
-            first.append(layer.input[1])
-            last.append(layer.input[1])
+            context = layer.input[1]
+            first.append(context)
+            last.append(keras.layers.Identity(name="context_carried")(context))
     if not first:
         raise ValueError(
             f"model {model.name!r} can't go step by step: that takes a model of one_to_many, or "

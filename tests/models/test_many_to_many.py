@@ -1,0 +1,184 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_seq.constants import PADDING_VALUE
+from keras_seq.models import many_to_many
+
+CELLS = ["simple_rnn", "gru", "lstm"]
+
+
+def array(tensor):
+    return keras.ops.convert_to_numpy(tensor)
+
+
+def encoder():
+    image = keras.Input((3, 3, 1))
+    x = keras.layers.Conv2D(2, 2, activation="relu")(image)
+    return keras.Model(image, keras.layers.Flatten()(x))
+
+
+def features(lengths, step=(3,), seed=0):
+    """Sequences of these lengths, and the batch that they make, padded to one step more."""
+    rng = np.random.default_rng(seed)
+    alone = [rng.normal(size=(1, n, *step)).astype("float32") for n in lengths]
+    alone[0][:, 0] = 0  # a step of zeros is data
+    batch = np.full((len(lengths), max(lengths) + 1, *step), PADDING_VALUE, "float32")
+    for row, sequence in zip(batch, alone, strict=True):
+        row[: sequence.shape[1]] = sequence[0]
+    return alone, batch
+
+
+@pytest.mark.parametrize("num_layers", [1, 2])
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("kind", ["tokens", "one_hot", "features", "frames"])
+def test_padding_changes_nothing(kind, cell, bidirectional, num_layers):
+    if kind in ("tokens", "one_hot"):
+        given = {"vocab_size": 7, "embedding_dim": 3 if kind == "tokens" else None}
+        alone = [np.array([[3, 1]]), np.array([[2, 6, 4]])]
+        batch = np.array([[3, 1, 0, 0], [2, 6, 4, 0]])
+    elif kind == "features":
+        given = {"feature_dim": 3}
+        alone, batch = features([2, 3])
+    else:
+        given = {"encoder": encoder()}
+        alone, batch = features([2, 3], step=(3, 3, 1))
+    model = many_to_many(
+        num_classes=3,
+        cell=cell,
+        units=4,
+        bidirectional=bidirectional,
+        num_layers=num_layers,
+        **given,
+    )
+    padded = array(model(batch))
+    assert padded.shape == (2, 4, 3)
+    for row, sequence in zip(padded, alone, strict=True):
+        by_itself = array(model(sequence))[0]
+        np.testing.assert_allclose(row[: len(by_itself)], by_itself, atol=1e-5)
+
+
+@pytest.mark.parametrize("num_layers", [1, 3])
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
+def test_shape_and_number_of_parameters(cell, bidirectional, num_layers):
+    gates = {"simple_rnn": 1, "gru": 3, "lstm": 4}[cell]
+    biases = 2 if cell == "gru" else 1
+    directions = 2 if bidirectional else 1
+    model = many_to_many(
+        num_classes=5,
+        feature_dim=6,
+        cell=cell,
+        units=4,
+        num_layers=num_layers,
+        bidirectional=bidirectional,
+    )
+    sizes = [6] + [4 * directions] * (num_layers - 1)
+    layers = sum(directions * gates * 4 * (size + 4 + biases) for size in sizes)
+    assert model.count_params() == layers + (4 * directions + 1) * 5
+    assert model.output_shape == (None, None, 5)
+
+
+def test_constant_weights():
+    model = many_to_many(output_dim=2, head="linear", feature_dim=1, cell="simple_rnn", units=2)
+    model.set_weights([np.full(w.shape, 0.1) for w in model.get_weights()])
+    h, expected = 0.0, []
+    for x in (1.0, -2.0, 3.0):
+        h = np.tanh(0.1 * x + 0.2 * h + 0.1)
+        expected.append([0.2 * h + 0.1] * 2)
+    output = array(model(np.array([[[1.0], [-2.0], [3.0]]], "float32")))[0]
+    np.testing.assert_allclose(output, expected, rtol=1e-5)
+    np.testing.assert_allclose(output[:, 0], [0.139475, 0.08791, 0.173911], atol=1e-5)
+
+
+def test_padding_counts_neither_in_loss_nor_in_metrics():
+    alone, batch = features([2, 5])
+    model = many_to_many(num_classes=3, feature_dim=3, units=4)
+    model.compile(
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+        run_eagerly=True,
+    )
+    targets = np.random.default_rng(1).integers(0, 3, (2, 6))
+    padded = model.evaluate(batch, targets, verbose=0)
+    each = [
+        np.array(model.evaluate(x, targets[i : i + 1, : x.shape[1]], verbose=0))
+        for i, x in enumerate(alone)
+    ]
+    np.testing.assert_allclose(padded, (2 * each[0] + 5 * each[1]) / 7, rtol=1e-5)
+
+
+@pytest.mark.parametrize("head", ["softmax", "sigmoid", "linear"])
+def test_reload_and_one_step_moves_every_weight(head, tmp_path):
+    keras.utils.set_random_seed(3)
+    size = {"output_dim": 2} if head == "linear" else {"num_classes": 2}
+    given = {
+        "softmax": {"vocab_size": 7, "embedding_dim": 3, "num_layers": 2, "dropout": 0.2},
+        "sigmoid": {"feature_dim": 3, "bidirectional": True, "cell": "gru"},
+        "linear": {"encoder": encoder(), "cell": keras.layers.SimpleRNNCell},
+    }[head]
+    model = many_to_many(head=head, units=4, **size, **given)
+    if head == "softmax":
+        batch = np.array([[3, 1, 0, 0], [2, 6, 4, 0], [1, 2, 3, 4]])
+        loss, targets = "softmax", np.ones((3, 4))
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    else:
+        _, batch = features([3, 2, 3], step=(3,) if head == "sigmoid" else (3, 3, 1))
+        targets = np.ones((3, 4, 2))
+        loss = keras.losses.BinaryCrossentropy(from_logits=True) if head == "sigmoid" else "mse"
+    model.compile("adam", loss, run_eagerly=True)
+    before = [array(v).copy() for v in model.trainable_variables]
+    model.train_on_batch(batch, targets)
+    for variable, old in zip(model.trainable_variables, before, strict=True):
+        assert not np.allclose(array(variable), old, atol=1e-7), variable.path
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(array(model(batch)), array(loaded(batch)))
+
+
+@pytest.mark.parametrize("bidirectional", [False, True])
+def test_tags_from_the_past_and_from_the_future(bidirectional):
+    """Each tag is the token before it; or, for a model that looks ahead, the token behind it."""
+    keras.utils.set_random_seed(5)
+    x = np.random.default_rng(5).integers(1, 6, (600, 8))
+    y = np.roll(x, -1 if bidirectional else 1, axis=1)
+    y[:, -1 if bidirectional else 0] = 0
+    model = many_to_many(
+        num_classes=6,
+        vocab_size=6,
+        embedding_dim=None,
+        cell="simple_rnn",
+        units=24,
+        bidirectional=bidirectional,
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(0.02), loss)
+    model.fit(x[:500], y[:500], batch_size=50, epochs=10, verbose=0)
+    accuracy = np.mean(array(model(x[500:])).argmax(-1) == y[500:])
+    assert accuracy > 0.95
+
+
+def test_causal_model_does_not_look_ahead():
+    model = many_to_many(num_classes=2, vocab_size=9, units=4, num_layers=2)
+    one, other = np.array([[1, 2, 3, 4]]), np.array([[1, 2, 8, 7]])
+    one, other = array(model(one))[0], array(model(other))[0]
+    np.testing.assert_allclose(one[:2], other[:2], atol=1e-6)
+    assert not np.allclose(one[2:], other[2:])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "num_classes must be given"),
+        ({"num_classes": 2, "head": "crf"}, "head must be one of"),
+        ({"num_classes": 1}, "num_classes=1 with head='softmax'"),
+        ({"num_classes": 2, "num_layers": "2"}, "num_layers must be a whole number"),
+        ({"num_classes": 2, "units": None}, "units must be a whole number"),
+        ({"num_classes": 2, "cell": "rnn"}, "cell must be one of"),
+        ({"num_classes": 2, "feature_dim": 3}, "just one of vocab_size"),
+    ],
+)
+def test_wrong_arguments(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        many_to_many(**{"vocab_size": 7, **arguments})
