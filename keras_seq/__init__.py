@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from keras_seq.config import TrainingConfig, option
+from keras_seq.config import PredictOptions, TrainingConfig, option
 from keras_seq.errors import InputError
 from keras_seq.version import __version__
 
@@ -30,6 +30,7 @@ _FUNCTIONS = {"load": "keras_seq.bundle", "run": "keras_seq.runner"}
 
 __all__ = [
     "InputError",
+    "PredictOptions",
     "TrainingConfig",
     "__version__",
     "data",

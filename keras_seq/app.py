@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from keras_seq.config import TrainingConfig, nearest
+from keras_seq.config import PredictOptions, TrainingConfig, nearest
 from keras_seq.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class App(Protocol):
     SAMPLE_IS_SYNTHETIC: bool
     METRIC: str  # the one that decides whether the model beats the baselines
     HIGHER_IS_BETTER: bool
-    Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option
+    NEEDS_INPUT: bool  # whether `predict` without any input makes no sense
+    Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option of `run`
+    PredictOptions: type[PredictOptions]  # the same for `predict`
     Preprocessing: type  # frozen dataclass of parts with `save(path)` and `load(path)`
 
     def sample(self, config: Any) -> Splits[Any]:
@@ -102,9 +104,17 @@ class App(Protocol):
         """Read raw inputs for `predict` from a file."""
 
     def predict(
-        self, config: Any, model: keras.Model, preprocessing: Any, inputs: list[Any]
+        self,
+        config: Any,
+        model: keras.Model,
+        preprocessing: Any,
+        inputs: list[Any],
+        options: Any,
     ) -> Iterable[dict[str, Any]]:
-        """Answer some raw inputs, in order; long streams come in pieces."""
+        """Answer some raw inputs, in order; long streams come in pieces.
+
+        Where the app's `NEEDS_INPUT` is false, an input may be None: none was given.
+        """
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write one answer as a line for a person."""

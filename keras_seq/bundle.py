@@ -6,7 +6,6 @@ import dataclasses
 import itertools
 import json
 import os
-import shutil
 import tempfile
 import typing
 from collections.abc import Iterable, Iterator
@@ -92,18 +91,32 @@ class Bundle:
             self._model = load_model(self.path / MODEL)
         return self._model
 
-    def predict(self, inputs: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    def predict(
+        self, inputs: Iterable[Any] | None = None, **options: Any
+    ) -> Iterator[dict[str, Any]]:
         """Answer raw inputs, one dictionary each, in order.
 
         Args:
-            inputs: what the app takes: texts, for an app that reads text.
+            inputs: what the app takes: texts, for an app that reads text. None: no input, for an
+                app that can do without.
+            **options: fields of the app's `PredictOptions`.
 
-        Yields:
+        Returns:
             The answers, as they come.
+
+        Raises:
+            InputError: for a wrong option, or if the app needs inputs.
         """
-        stream = iter([inputs] if isinstance(inputs, str) else inputs)
+        checked = config.make(self.app.PredictOptions, options)
+        if inputs is None and self.app.NEEDS_INPUT:
+            raise InputError("no input to predict from; give one")
+        return self._answers([inputs] if inputs is None or isinstance(inputs, str) else inputs,
+                             checked)  # fmt: skip
+
+    def _answers(self, inputs: Iterable[Any], options: Any) -> Iterator[dict[str, Any]]:
+        stream = iter(inputs)
         while chunk := list(itertools.islice(stream, CHUNK)):
-            yield from self.app.predict(self.config, self.model, self.preprocessing, chunk)
+            yield from self.app.predict(self.config, self.model, self.preprocessing, chunk, options)
 
     def evaluate(self, data: str | os.PathLike[str] | None = None) -> dict[str, float]:
         """Judge the model on labelled data.
@@ -223,10 +236,3 @@ def load_parts(folder: Path, preprocessing_class: type) -> Any:
             raise InputError(f"{path}: missing; the run folder is damaged")
         parts[field.name] = hints[field.name].load(path)
     return preprocessing_class(**parts)
-
-
-def clear_results(path: Path) -> None:
-    """Remove what an interrupted run may have left half told: its results, not its checkpoint."""
-    for name in (MODEL, METRICS, PREDICTIONS, REPORT):
-        (path / name).unlink(missing_ok=True)
-    shutil.rmtree(path / "plots", ignore_errors=True)

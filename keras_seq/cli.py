@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -51,6 +52,14 @@ def click_option(field: config.Option) -> click.Option:
     return click.Option([field.flag], type=Value(field), help=field.help + shown)
 
 
+def typed(given: dict[str, Any], fields: Iterable[config.Option]) -> dict[str, Any]:
+    """Return those of the fields that stand on the command line; the dataclass has the defaults."""
+    context = click.get_current_context()
+    source = click.core.ParameterSource.COMMANDLINE
+    names = [one.name for one in fields]
+    return {name: given[name] for name in names if context.get_parameter_source(name) == source}
+
+
 class PerApp(click.Group):
     """A command whose first word is an app, and whose options are that app's."""
 
@@ -66,7 +75,7 @@ class PerApp(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command:
         """Make the command of one app; a folder is an app too."""
         module = apps.load(name)
-        fields = [click_option(field) for field in config.options(module.Config)]
+        fields = config.options(module.Config)
         settings = click.Option(
             ["--config", "config_file"],
             metavar="FILE",
@@ -74,21 +83,13 @@ class PerApp(click.Group):
         )
 
         def callback(config_file: str | None, **given: Any) -> None:
-            own = {one.name for one in self.extra}
-            context = click.get_current_context()
-            source = click.core.ParameterSource.COMMANDLINE
-            typed = {
-                key: value
-                for key, value in given.items()
-                if key not in own and context.get_parameter_source(key) == source
-            }
-            values = read_config(config_file, name, module) | typed
-            self.action(name, values, **{key: given[key] for key in given if key in own})
+            values = read_config(config_file, name, module) | typed(given, fields)
+            self.action(name, values, **{str(one.name): given[str(one.name)] for one in self.extra})
 
         return click.Command(
             name,
             callback=callback,
-            params=[*self.extra, settings, *fields],
+            params=[*self.extra, settings, *map(click_option, fields)],
             help=f"{apps.title(name)}",
             short_help=apps.title(name),
         )
@@ -192,30 +193,88 @@ def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None
             click.echo(f"{name:16} {value:.4f}")
 
 
-@cli.command()
-@click.argument("run_dir", metavar="RUN")
-@click.argument("inputs", nargs=-1, metavar="[INPUT ...]")
-@click.option("--input", "path", metavar="FILE", help="Read the inputs from a file.")
-@click.option("--format", "form", type=FORMATS, default="text", show_default=True,
-              help="How the answers are written.")  # fmt: skip
-@click.option("--app", metavar="DIR", help="The app's folder, where it has moved.")
+class Predict(click.Group):
+    """`predict RUN`, whose options are those of the app that was trained in RUN."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str, click.Command, list[str]]:
+        """Take the first word for the run folder, and make the command for it."""
+        name, *rest = args
+        return name, self.command_for(name, first_value(rest, "--app")), rest
+
+    def command_for(self, name: str, moved: str | None) -> click.Command:
+        """Make the command for one run folder; its app may have moved."""
+        from keras_seq import bundle
+
+        description = bundle.read_description(Path(name))
+        fields = config.options(apps.load(moved or description["app"]).PredictOptions)
+
+        def callback(**given: Any) -> None:
+            predict(name, typed(given, fields), **{one: given[one] for one in own})
+
+        common: list[click.Parameter] = [
+            click.Argument(["inputs"], nargs=-1, metavar="[INPUT ...]"),
+            click.Option(["path", "--input", "--data"], metavar="FILE",
+                         help="Read the inputs from a file."),
+            click.Option(["form", "--format"], type=FORMATS, default="text", show_default=True,
+                         help="How the answers are written."),
+            click.Option(["app", "--app"], metavar="DIR",
+                         help="The app's folder, where it has moved."),
+        ]  # fmt: skip
+        own = [str(one.name) for one in common]
+        return click.Command(
+            name, callback=callback, params=[*common, *map(click_option, fields)], help=self.help
+        )
+
+
+cli.add_command(
+    Predict(
+        name="predict",
+        subcommand_metavar="RUN [INPUT ...] [OPTIONS]",
+        help="Answer raw inputs: from the words after RUN, a file, a pipe, or a prompt on a "
+        "terminal.\n\n`keras-seq predict RUN --help` lists the options of the app trained in RUN.",
+        short_help="Answer raw inputs.",
+    )
+)
+
+
+def first_value(words: list[str], flag: str) -> str | None:
+    """Find the value of an option among words that are not parsed yet."""
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if word == flag:
+            return following
+        if word.startswith(f"{flag}="):
+            return word.removeprefix(f"{flag}=")
+    return None
+
+
 def predict(
-    run_dir: str, inputs: tuple[str, ...], path: str | None, form: str, app: str | None
+    run_dir: str,
+    values: dict[str, Any],
+    inputs: tuple[str, ...],
+    path: str | None,
+    form: str,
+    app: str | None,
 ) -> None:
-    """Answer raw inputs: from the words after RUN, a file, a pipe, or a prompt on a terminal."""
+    """Answer raw inputs and write the answers to stdout."""
     from keras_seq import bundle
 
     if inputs and path:
         raise InputError("give inputs either as words or with --input, not both")
     loaded = bundle.load(run_dir, app)
-    source: Iterable[Any]
+    source: Iterable[Any] | None
     if inputs:
         source = inputs
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
-    else:
+    elif loaded.app.NEEDS_INPUT:
         source = prompted() if sys.stdin.isatty() else piped()
-    write_answers(loaded.predict(source), form, loaded.app.as_text)
+    else:
+        lines = iter(()) if sys.stdin.isatty() else piped()
+        first = next(lines, None)
+        source = None if first is None else itertools.chain([first], lines)
+    write_answers(loaded.predict(source, **values), form, loaded.app.as_text)
 
 
 def piped() -> Iterator[str]:

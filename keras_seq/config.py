@@ -92,6 +92,11 @@ class TrainingConfig:
 
 
 @dataclasses.dataclass(frozen=True)
+class PredictOptions:
+    """What can be set when predicting: nothing here; an app with wishes inherits it."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Option:
     """One field of an options dataclass, resolved."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq import TrainingConfig, option
+from keras_seq import PredictOptions, TrainingConfig, option
 from keras_seq.app import Evaluation, Result
 from keras_seq.data import labelled_text
 from keras_seq.data.labelled_text import LabelledText
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic reviews made by a small grammar", True
 METRIC, HIGHER_IS_BETTER = "accuracy", True
+NEEDS_INPUT = True
 
 
 @dataclass(frozen=True)
@@ -209,14 +210,14 @@ def baselines(config: Config, splits: Splits[LabelledText]) -> dict[str, dict[st
     from keras_seq.evaluation.baselines import bag_of_bigrams, majority_class
 
     labels = Labels.fit([record.label for record in splits.train])
-    y_train, y_test = (
-        labels.encode([record.label for record in part]) for part in (splits.train, splits.test)
+    train, validation, test = (
+        ([record.text for record in part], labels.encode([record.label for record in part]))
+        for part in (splits.train, splits.validation, splits.test)
     )
-    x_train, x_test = ([record.text for record in part] for part in (splits.train, splits.test))
     return {
-        "majority_class": majority_class(y_train, y_test, len(labels.names)),
+        "majority_class": majority_class(train[1], test[1], len(labels.names)),
         "bag_of_bigrams": bag_of_bigrams(
-            x_train, y_train, x_test, y_test, num_classes=len(labels.names)
+            *train, *test, num_classes=len(labels.names), validation=validation
         ),
     }
 
@@ -275,7 +276,11 @@ def read_inputs(config: Config, path: str) -> Iterator[str]:
 
 
 def predict(
-    config: Config, model: keras.Model, preprocessing: Preprocessing, inputs: list[str]
+    config: Config,
+    model: keras.Model,
+    preprocessing: Preprocessing,
+    inputs: list[str],
+    options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Classify raw texts."""
     names = preprocessing.labels.names

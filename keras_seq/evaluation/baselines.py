@@ -48,8 +48,7 @@ def bag_of_bigrams(
     test_labels: npt.ArrayLike,
     *,
     num_classes: int,
-    validation_texts: Sequence[str] | None = None,
-    validation_labels: npt.ArrayLike | None = None,
+    validation: tuple[Sequence[str], npt.ArrayLike] | None = None,
     max_weights: int = 4_000_000,
 ) -> dict[str, float]:
     """Judge logistic regression on TF-IDF weights of single words and pairs of neighbours.
@@ -65,8 +64,7 @@ def bag_of_bigrams(
         test_texts: the test part.
         test_labels: int `(test,)`.
         num_classes: how many classes there are, at least 2.
-        validation_texts: the validation part, to choose the penalty by.
-        validation_labels: int `(validation,)`.
+        validation: texts and labels of the validation part, to choose the penalty by.
         max_weights: bound on the number of terms times that of classes; the most frequent
             terms are kept.
 
@@ -92,20 +90,19 @@ def bag_of_bigrams(
         dtype=np.float32,
     )
     train, test = vectorizer.fit_transform(train_texts), vectorizer.transform(test_texts)
-    choose = validation_texts is not None and validation_labels is not None
-    validation = vectorizer.transform(validation_texts) if choose else None
+    held_out = vectorizer.transform(validation[0]) if validation else None
 
     # From a strong penalty to a weak one, each fit beginning where the last one ended.
     model = LogisticRegression(max_iter=60, tol=1e-5, warm_start=True)
-    best, least = None, math.inf
-    for strength in STRENGTHS if choose else (DEFAULT_STRENGTH,):
+    best, least = np.zeros(()), math.inf
+    for strength in STRENGTHS if validation else (DEFAULT_STRENGTH,):
         model.set_params(C=strength)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # near enough for a rival
             model.fit(train, train_labels)
-        if choose:
-            chances = _probabilities(model, validation, num_classes)
-            loss = classification_metrics(validation_labels, chances)["log_loss"]
+        if validation:
+            chances = _probabilities(model, held_out, num_classes)
+            loss = classification_metrics(validation[1], chances)["log_loss"]
             if loss >= least:
                 break
             least = loss

@@ -115,5 +115,5 @@ def test_wrong_use():
     with pytest.raises(ValueError, match="batch_size must be a whole number"):
         StreamModel(one_to_many(vocab_size=5, units=3), batch_size=0)
     streams = StreamModel(one_to_many(vocab_size=5, units=3), batch_size=2)
-    with pytest.raises(ValueError, match="a row for each of the 2 streams .* got 3"):
+    with pytest.raises(ValueError, match=r"a row for each of the 2 streams .* got 3"):
         streams(np.ones((3, 4), "int32"))
