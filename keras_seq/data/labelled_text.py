@@ -124,7 +124,9 @@ def describe(made: Splits[LabelledText]) -> Iterator[str]:
         yield f"{part:10} {count:7,} texts ({shown}{more}), median {words:.0f} words"
     for pair, count in splits.overlap(made, _text).items():
         if count:
-            yield f"{count} texts of {pair.replace(' in ', ' stand in ')} too, word for word"
+            later, earlier = pair.split(" in ")
+            texts, stand = ("text", "stands") if count == 1 else ("texts", "stand")
+            yield f"{count:,} {texts} of {later} {stand} in {earlier} too, word for word"
 
 
 def without_overlap(made: Splits[LabelledText]) -> Splits[LabelledText]:

@@ -1,0 +1,75 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_seq.data.batching import Batches, predict
+
+DRAW = np.random.default_rng(0)
+SEQUENCES = [np.full(length, length) for length in DRAW.integers(1, 60, 500)]
+TARGETS = np.array([len(one) for one in SEQUENCES])
+
+
+def epoch(batches, number):
+    batches.epoch = number
+    return [batches[index] for index in range(len(batches))]
+
+
+def test_every_sequence_comes_once_in_each_epoch_beside_its_target():
+    batches = Batches(SEQUENCES, TARGETS, batch_size=16, shuffle=True)
+    for number in range(2):
+        seen = []
+        for tokens, targets in epoch(batches, number):
+            assert ((tokens > 0).sum(axis=1) == targets).all()
+            assert (tokens.max(axis=1) == targets).all()
+            seen += targets.tolist()
+        assert sorted(seen) == sorted(TARGETS.tolist())
+
+
+def test_the_order_depends_on_seed_and_epoch_alone():
+    def order(seed, number, first=()):
+        batches = Batches(SEQUENCES, TARGETS, batch_size=16, shuffle=True, seed=seed)
+        for one in first:
+            epoch(batches, one)
+        return [targets.tolist() for _, targets in epoch(batches, number)]
+
+    assert order(1, 3) == order(1, 3, first=(0, 1, 2))
+    assert order(1, 3) != order(1, 2) and order(1, 3) != order(2, 3)
+
+
+def test_sequences_of_like_length_stand_together():
+    batches = Batches(SEQUENCES, batch_size=16, shuffle=True)
+    steps = sum(tokens.size for (tokens,) in epoch(batches, 0))
+    share = 1 - TARGETS.sum() / steps
+    assert share == pytest.approx(batches.padding_share(), abs=0.01)  # one batch has a step more
+    assert share < 0.1
+    by_chance = sum(max(len(one) for one in SEQUENCES[i : i + 16]) * 16 for i in range(0, 500, 16))
+    assert 1 - TARGETS.sum() / by_chance > 0.4
+
+
+def test_max_length_cuts():
+    (tokens,) = Batches([np.arange(1, 9)], batch_size=1, max_length=3)[0]
+    assert tokens.tolist() == [[1, 2, 3]]
+
+
+def test_augment_sees_a_generator_of_its_own_for_each_epoch_and_batch():
+    def noise(batch, draw):
+        return batch + draw.integers(1, 1000)
+
+    batches = Batches(SEQUENCES, batch_size=250, augment=noise)
+    first, again, other = epoch(batches, 0), epoch(batches, 0), epoch(batches, 1)
+    assert (first[0][0] == again[0][0]).all()
+    assert (first[0][0] != other[0][0]).any()
+
+
+def test_predictions_come_back_in_the_order_of_the_sequences():
+    tokens = keras.Input((None,), dtype="int32")
+    model = keras.Model(tokens, keras.ops.max(tokens, axis=1, keepdims=True))
+    assert predict(model, Batches(SEQUENCES, batch_size=16))[:, 0].tolist() == TARGETS.tolist()
+
+
+def test_keras_never_takes_the_length_of_the_first_batches_for_all():
+    # Two batches of one length, then others: Keras compares batches 0 and 1.
+    sequences = [np.ones(5, int)] * 4 + [np.ones(7, int)] * 2
+    model = keras.Sequential([keras.Input((None,), dtype="int32"), keras.layers.Embedding(9, 2)])
+    model.add(keras.layers.GlobalAveragePooling1D())
+    assert predict(model, Batches(sequences, batch_size=2)).shape == (6, 2)
