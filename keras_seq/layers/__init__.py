@@ -3,7 +3,8 @@
 - `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
 - `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
 - `SequencePooling`: from all steps of a sequence to one vector.
-- `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`: what models that write sequences need.
+- `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
+  sequences need.
 
 Importing this module makes the layers known to `keras.saving.load_model`.
 """
@@ -16,6 +17,7 @@ from keras_seq.layers.per_step import PerStep
 from keras_seq.layers.recurrent import recurrent_stack, state_sizes, zero_states
 from keras_seq.layers.sequence_pooling import SequencePooling
 from keras_seq.layers.tied_embedding import TiedEmbedding
+from keras_seq.layers.valid_steps import ValidSteps
 from keras_seq.layers.zero_state import ZeroState
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "PerStep",
     "SequencePooling",
     "TiedEmbedding",
+    "ValidSteps",
     "ZeroState",
     "recurrent_stack",
     "state_sizes",

@@ -19,7 +19,7 @@ from typing import Any
 
 import keras
 
-from keras_seq.layers import AppendContext, CellStep
+from keras_seq.layers import AppendContext, CellStep, ValidSteps
 
 
 def start_model(model: keras.Model) -> keras.Model:
@@ -41,7 +41,8 @@ def start_model(model: keras.Model) -> keras.Model:
     [(None, 4), (None, 4)]
     """
     first, _ = _states(model)
-    return keras.Model(model.input, first, name=f"{model.name}_start")
+    # Keras unpacks an outer list of one; so a single state comes in a list, too.
+    return keras.Model(model.input, [first], name=f"{model.name}_start")
 
 
 def chunk_model(model: keras.Model) -> keras.Model:
@@ -62,7 +63,9 @@ def chunk_model(model: keras.Model) -> keras.Model:
         ValueError: if `model` has no form that goes step by step.
     """
     cut = _cut(model, f"{model.name}_chunk")
-    return keras.models.clone_model(cut, _named_inputs(cut), clone_function=_same_layer)
+    return keras.models.clone_model(
+        cut, _named_inputs(cut), clone_function=_same_layer, call_function=_call_masked
+    )
 
 
 def step_model(model: keras.Model) -> keras.Model:
@@ -135,6 +138,13 @@ def _named_inputs(cut: keras.Model) -> list[Any]:
 
 def _same_layer(layer: keras.layers.Layer) -> keras.layers.Layer:
     return layer
+
+
+def _call_masked(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:
+    """Call a layer; a recurrent one with the mask that Keras doesn't hand on beside a state."""
+    if isinstance(layer, keras.layers.RNN):
+        kwargs["mask"] = ValidSteps(name=f"{layer.name}_valid")(args[0])
+    return layer(*args, **kwargs)
 
 
 def _call_cell(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:
