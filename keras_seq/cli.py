@@ -241,7 +241,7 @@ cli.add_command(
 
 def first_value(words: list[str], flag: str) -> str | None:
     """Find the value of an option among words that are not parsed yet."""
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in itertools.zip_longest(words, words[1:]):
         if word == flag:
             return following
         if word.startswith(f"{flag}="):

@@ -192,7 +192,9 @@ def options(config_class: type) -> list[Option]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which of the `known` names is meant by `name`: ` (did you mean X?)`, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    names = list(known)
+    begun = [one for one in names if len(name) > 1 and one.startswith(name)]
+    close = begun or difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else ""
 
 

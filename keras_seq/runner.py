@@ -97,7 +97,7 @@ def run(
     baselines = module.baselines(settings, splits)
     files.write_text(path / bundle.PREDICTIONS, training.rows_as_csv(evaluation.predictions))
     metrics = {
-        "app": app,
+        "app": apps.reference(app),
         "data": settings.data or f"embedded sample: {module.SAMPLE}",
         "test": evaluation.metrics,
         "baselines": baselines,

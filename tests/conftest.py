@@ -1,8 +1,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -15,6 +18,7 @@ def keras_seq_command():
         return subprocess.run(
             [sys.executable, "-m", "keras_seq", *map(str, words)],
             cwd=cwd, input=input, capture_output=True, text=True, timeout=timeout,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         )  # fmt: skip
 
     return run
