@@ -142,6 +142,8 @@ class Option:
         if self.type is bool and isinstance(value, bool):
             return value
         if self.type is str and isinstance(value, str | Path):
+            if not str(value):
+                raise ValueError("must not be empty")
             return str(value)
         if self.type is str and isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)  # a column called 7, unquoted in YAML

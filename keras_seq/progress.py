@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+import time
+from collections.abc import Iterable, Iterator, Sized
+from typing import Any, TypeVar
 
 import click
 
 T = TypeVar("T")
+
+QUIET = 1.0  # seconds that a thing may take before a bar appears
 
 
 def say(message: str) -> None:
@@ -21,8 +24,40 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
+class Bar:
+    """A bar on stderr that appears once it has something to wait for, and goes when all is done.
+
+    Without a terminal nothing is shown at all.
+
+    Args:
+        label: a few words for what is being done.
+        length: how many steps it takes; None: unknown.
+    """
+
+    def __init__(self, label: str, length: int | None = None) -> None:
+        self._bar: Any = None
+        if on_terminal():
+            self._bar = click.progressbar(iter(()), length, label=label, file=sys.stderr)
+        self._shown = 0.0  # when it was last drawn
+        self._started = time.monotonic()
+        self._waiting = 0
+
+    def step(self) -> None:
+        """Say that one step more is done."""
+        self._waiting += 1
+        now = time.monotonic()
+        if self._bar and now - self._started > QUIET and now - self._shown > 0.1:
+            self._bar.update(self._waiting)
+            self._waiting, self._shown = 0, now
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar and self._shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
 def track(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:
-    """Go through `items` with a bar on stderr; without a terminal, in silence.
+    """Go through `items` with a bar on stderr, if it takes long.
 
     Args:
         items: what to go through.
@@ -32,8 +67,10 @@ def track(items: Iterable[T], label: str, length: int | None = None) -> Iterator
     Yields:
         The items.
     """
-    if not on_terminal():
-        yield from items
-        return
-    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
-        yield from bar
+    bar = Bar(label, len(items) if length is None and isinstance(items, Sized) else length)
+    try:
+        for item in items:
+            yield item
+            bar.step()
+    finally:
+        bar.close()

@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import click
 import keras
 import numpy as np
 
@@ -87,7 +85,7 @@ def fit(
             epochs=epochs,
             shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
             verbose=0,
-            callbacks=[keeper, Bar(epochs)],
+            callbacks=[keeper, Words(epochs)],
         )
     model.set_weights(keeper.best)
     return keeper.history
@@ -180,37 +178,29 @@ class Checkpoint(keras.callbacks.Callback):
         files.write_text(self.history_path, rows_as_csv(self.history))
 
 
-class Bar(keras.callbacks.Callback):
+class Words(keras.callbacks.Callback):
     """Says on stderr how training goes: a bar on a terminal, a line an epoch everywhere."""
 
     def __init__(self, epochs: int) -> None:
         super().__init__()
         self.epochs = epochs
-        self._bar: Any = None
+        self._bar: progress.Bar | None = None
         self._started = 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Start a bar."""
         self._started = time.perf_counter()
-        if progress.on_terminal():
-            self._bar = click.progressbar(
-                length=self.params["steps"],
-                label=f"epoch {epoch + 1}/{self.epochs}",
-                file=sys.stderr,
-            )
-            self._bar.render_progress()
+        self._bar = progress.Bar(f"epoch {epoch + 1}/{self.epochs}", self.params["steps"])
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Move the bar."""
         if self._bar:
-            self._bar.update(1)
+            self._bar.step()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         """Leave one line for the epoch."""
         if self._bar:
-            self._bar.render_finish()
-            click.echo("\r\033[K", err=True, nl=False)
-            self._bar = None
+            self._bar.close()
         figures = "  ".join(f"{name} {value:.4f}" for name, value in (logs or {}).items())
         seconds = time.perf_counter() - self._started
         progress.say(f"epoch {epoch + 1}/{self.epochs}  {figures}  {seconds:.0f} s")

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from keras_seq.data.padding import pad
+from keras_seq.progress import track
 
 POOL = 100  # batches that are sorted together
 Augment = Callable[[np.ndarray, np.random.Generator], np.ndarray]
@@ -126,4 +127,8 @@ def predict(model: keras.Model, batches: Batches) -> np.ndarray:
     Returns:
         The outputs, first axis as long as the sequences.
     """
-    return batches.in_order(model.predict(batches, verbose=0))
+    outputs = [
+        model.predict_on_batch(batches[index][0])
+        for index in track(range(len(batches)), "predicting")
+    ]
+    return batches.in_order(np.concatenate(outputs))

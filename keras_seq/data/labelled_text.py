@@ -67,6 +67,7 @@ def load_labelled_text(
         validation_fraction=validation_fraction,
         test_fraction=test_fraction,
         seed=seed,
+        source=data,
     )
     known = {record.label for record in made.train}
     if len(known) < 2:
@@ -164,7 +165,7 @@ def _read_parts(
 
 def _read_table(path: Path, text_column: str, label_column: str) -> list[LabelledText]:
     records = []
-    for number, row in enumerate(tables.read_rows(path)):
+    for number, row in enumerate(track(tables.read_rows(path), f"reading {path}")):
         if number == 0 or text_column not in row.values or label_column not in row.values:
             tables.require_columns(
                 row, {"--text-column": text_column, "--label-column": label_column}

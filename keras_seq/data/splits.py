@@ -75,6 +75,7 @@ def complete(
     validation_fraction: float,
     test_fraction: float,
     seed: int,
+    source: str = "the data",
 ) -> Splits[R]:
     """Cut the parts that were not given from the training part.
 
@@ -86,6 +87,7 @@ def complete(
         validation_fraction: share of all of `train`.
         test_fraction: share of all of `train`.
         seed: decides the cuts.
+        source: what to name in an error.
 
     Returns:
         The three parts.
@@ -101,7 +103,7 @@ def complete(
         train, validation = cut(train, [class_of(record) for record in train], share, seed + 1)
     for part, records in (("train", train), ("validation", validation), ("test", test)):
         if not records:
-            raise InputError(f"too few examples: none is left for the {part} part; give more data")
+            raise InputError(f"{source}: too few examples; none is left for the {part} part")
     return Splits(train, validation, test)
 
 

@@ -148,8 +148,11 @@ def _csv_rows(path: str | Path, lines: Iterator[str], kind: str) -> Iterator[Row
                 )
             yield Row(dict(zip(header, fields, strict=True)), f"{path}, line {line}")
     except csv.Error as error:
+        between = "\t" if kind == ".tsv" else ","
         why = {
             "unexpected end of data": "a quote is opened and never closed",
+            f"'{between}' expected after '\"'": "text stands behind a closing quote; write a quote "
+            'inside a quoted field twice, as ""',
             f"field larger than field limit ({LONGEST_FIELD})": "a field is longer than 100 million"
             " characters; is a quote not closed?",
         }.get(str(error), str(error))
@@ -172,9 +175,14 @@ def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
             continue
         where = f"{path}, line {number}"
         try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{where}: not valid JSON: {error}") from None
+            record = json.loads(line.rstrip("\r\n"))
+        except json.JSONDecodeError as error:
+            raise InputError(
+                f"{where}: not valid JSON: {error.msg} (column {error.colno}); "
+                f"each line must be a whole object"
+            ) from None
+        except (ValueError, RecursionError):
+            raise InputError(f"{where}: not JSON that can be read: too deep or too long") from None
         if not isinstance(record, dict):
             raise InputError(f'{where}: each line must be an object, as {{"text": ...}}')
         yield Row({key: _as_text(where, key, value) for key, value in record.items()}, where)

@@ -13,11 +13,13 @@ from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, tra
 
 from keras_seq import files
 from keras_seq.errors import InputError
+from keras_seq.progress import track
 
 # The library warns when a process forks after its threads have started, as data loaders do.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
 
 PAD, UNK = "<pad>", "<unk>"
+CHUNK = 1000  # texts that are split together
 LEVELS = ("word", "char", "bpe")
 # Words keep their inner apostrophes and hyphens; every other sign stands alone.
 WORD = r"\w+(?:['\u2019\-]\w+)*|[^\w\s]"
@@ -90,7 +92,7 @@ class Tokenizer:
             steps.append(normalizers.Lowercase())
         if steps:
             inner.normalizer = normalizers.Sequence(steps)
-        inner.train_from_iterator(texts, trainer)
+        inner.train_from_iterator(track(texts, "learning the vocabulary"), trainer)
         return cls(inner)
 
     @property
@@ -105,8 +107,12 @@ class Tokenizer:
             An int32 array `(time,)` for each text; a text without a token gives `[1]`, `<unk>`,
             since a sequence of padding alone has no last step.
         """
-        encoded = self.inner.encode_batch(list(texts), add_special_tokens=False)
-        return [np.array(one.ids or [1], dtype=np.int32) for one in encoded]
+        pieces = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+        return [
+            np.array(one.ids or [1], dtype=np.int32)
+            for piece in track(pieces, "splitting into tokens")
+            for one in self.inner.encode_batch(list(piece), add_special_tokens=False)
+        ]
 
     def tokens(self, text: str) -> list[str]:
         """Split a text as `encode` does, into the tokens as written."""

@@ -34,6 +34,8 @@ def read(
             that are not text and label.
     """
     name = spec.removeprefix("tfds:")
+    if not name:
+        raise InputError(f"{spec} names no data set; write it as tfds:imdb_reviews")
     tfds = _import_tfds()
     builder = _builder(tfds, name, data_dir)
     if not builder.is_prepared():
@@ -43,7 +45,7 @@ def read(
     features = builder.info.features
     keys = builder.info.supervised_keys or columns
     if not set(keys) <= set(features):
-        raise InputError(f"{spec}: has {', '.join(features)}; name two of them as columns")
+        raise InputError(f"{spec}: has {', '.join(sorted(features))}; name two of them as columns")
     read_key = [_as_text(features[key], tfds) for key in keys]
     parts = {}
     for part, names in PART_NAMES.items():

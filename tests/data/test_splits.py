@@ -42,7 +42,9 @@ def test_given_parts_are_kept_and_missing_ones_are_shares_of_the_whole():
 
 
 def test_too_little_to_cut_from_is_said():
-    with pytest.raises(InputError, match="too few examples: none is left for the validation part"):
+    with pytest.raises(
+        InputError, match="the data: too few examples; none is left for the validation part"
+    ):
         complete([1], None, [3])
 
 

@@ -1,0 +1,131 @@
+import json
+import shutil
+import zipfile
+
+import numpy as np
+import pytest
+import yaml
+
+import keras_seq
+from keras_seq import bundle
+from keras_seq.errors import InputError
+
+TEXTS = ["the film was really brilliant .", "i found the plot plainly dull ."]
+SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    return keras_seq.run("imdb_sentiment", SMALL, tmp_path_factory.mktemp("bundle") / "run")
+
+
+@pytest.fixture
+def copy(finished, tmp_path):
+    shutil.copytree(finished.path, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def test_the_folder_alone_answers_like_the_run_itself(finished, copy):
+    assert list(keras_seq.load(copy).predict(TEXTS)) == list(finished.predict(TEXTS))
+    assert keras_seq.load(copy).evaluate() == pytest.approx(finished.metrics["test"], abs=1e-6)
+
+
+def test_an_answer_is_label_score_and_probabilities(finished):
+    (answer,) = finished.predict(TEXTS[0])
+    assert answer["text"] == TEXTS[0]
+    assert answer["score"] == max(answer["probabilities"].values())
+    assert answer["probabilities"][answer["label"]] == answer["score"]
+    assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=1e-6)
+
+
+def test_predictions_csv_says_what_predict_says(finished):
+    import pandas
+
+    rows = pandas.read_csv(finished.path / "predictions.csv", dtype={"expected": str})[:50]
+    answers = list(finished.predict(rows["input"]))
+    assert rows["predicted"].tolist() == [answer["label"] for answer in answers]
+    np.testing.assert_allclose(rows["score"], [answer["score"] for answer in answers], atol=1e-6)
+
+
+def test_a_stream_longer_than_a_chunk_comes_whole_and_in_order(finished, monkeypatch):
+    monkeypatch.setattr(bundle, "CHUNK", 3)
+    texts = [f"the film was {word} ." for word in "abcdefgh"]
+    assert [answer["text"] for answer in finished.predict(iter(texts))] == texts
+
+
+def test_what_predict_can_t_do_is_said(finished):
+    with pytest.raises(InputError, match="unknown option temperature"):
+        finished.predict(TEXTS, temperature=2)
+    with pytest.raises(InputError, match="no input to predict from"):
+        finished.predict()
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"not a run folder: there is no config.yaml in it"):
+        keras_seq.load(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["", "[1]", "app: x", "app: {", "\xff", "app: 1\noptions: {}"])
+def test_a_damaged_config_is_refused(copy, content):
+    (copy / "config.yaml").write_bytes(content.encode("latin-1"))
+    with pytest.raises(InputError, match=r"config.yaml: damaged"):
+        keras_seq.load(copy)
+
+
+def test_a_missing_or_damaged_part_is_named(copy):
+    (copy / "preprocessing" / "labels.json").write_text("{")
+    with pytest.raises(InputError, match=r"labels.json: damaged"):
+        keras_seq.load(copy)
+    (copy / "preprocessing" / "labels.json").unlink()
+    with pytest.raises(InputError, match=r"labels.json: missing"):
+        keras_seq.load(copy)
+
+
+def test_a_missing_or_damaged_model_is_named(copy):
+    (copy / "model.keras").write_bytes((copy / "model.keras").read_bytes()[:500])
+    with pytest.raises(InputError, match=r"model.keras: can't be loaded"):
+        list(keras_seq.load(copy).predict(TEXTS))
+    (copy / "model.keras").unlink()
+    with pytest.raises(InputError, match=r"model.keras: missing; .* --resume"):
+        list(keras_seq.load(copy).predict(TEXTS))
+
+
+def test_code_in_the_folder_is_never_run(copy):
+    (copy / "__init__.py").touch()
+    (copy / "app.py").write_text("raise SystemExit('the code was run')\n")
+    description = yaml.safe_load((copy / "config.yaml").read_text())
+    for app in (str(copy), str(copy / ".." / "copy")):
+        (copy / "config.yaml").write_text(yaml.safe_dump({**description, "app": app}))
+        with pytest.raises(InputError, match="names code inside itself"):
+            keras_seq.load(copy)
+
+
+def test_a_lambda_in_the_model_is_refused(copy, tmp_path):
+    import keras
+
+    inputs = keras.Input((None,), dtype="int32")
+    outputs = keras.layers.Lambda(lambda x: x, output_shape=(None,))(inputs)
+    keras.Model(inputs, outputs).save(copy / "model.keras")
+    with pytest.raises(InputError, match=r"model.keras: can't be loaded: .*[Ll]ambda"):
+        _ = keras_seq.load(copy).model
+
+
+def test_nothing_in_the_folder_is_a_pickle(finished):
+    assert {path.suffix for path in finished.path.rglob("*") if path.is_file()} <= {
+        ".yaml", ".json", ".csv", ".html", ".png", ".keras", ".npz",
+    }  # fmt: skip
+    with np.load(finished.path / "checkpoint" / "state.npz", allow_pickle=False) as state:
+        assert all(state[name].dtype != object for name in state.files)
+    with zipfile.ZipFile(finished.path / "model.keras") as parts:
+        assert sorted(parts.namelist()) == ["config.json", "metadata.json", "model.weights.h5"]
+
+
+def test_metrics_hold_what_the_contract_names(finished):
+    metrics = json.loads((finished.path / "metrics.json").read_text())
+    assert set(metrics) == {
+        "app", "data", "test", "baselines", "examples", "parameters", "seconds", "seed", "versions",
+    }  # fmt: skip
+    assert set(metrics["examples"]) == {"train", "validation", "test"}
+    assert set(metrics["baselines"]) == {"majority_class", "bag_of_bigrams"}
+    assert "synthetic" in metrics["data"]
+    assert metrics["parameters"] == finished.model.count_params()
