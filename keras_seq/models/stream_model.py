@@ -55,7 +55,7 @@ class StreamModel(keras.Model):
                 "train it on whole sequences"
             )
         self.batch_size = arguments.count("batch_size", batch_size)
-        self.chunk = chunk_model(model)
+        self.chunk = chunk_model(model, padded=False)
         self.states = [
             self.add_weight(
                 shape=(self.batch_size, *state.shape[1:]),
@@ -76,7 +76,7 @@ class StreamModel(keras.Model):
 
     def call(self, x: Any) -> Any:
         """Read the next piece of each stream."""
-        before = [keras.ops.convert_to_tensor(state) for state in self.states]
+        before = [keras.ops.copy(state) for state in self.states]  # torch assigns in place
         outputs, *after = self.chunk([x, *before])
         for variable, state in zip(self.states, after, strict=True):
             variable.assign(keras.ops.stop_gradient(state))
@@ -85,7 +85,7 @@ class StreamModel(keras.Model):
     def reset_state(self) -> None:
         """Begin new streams."""
         for variable in self.states:
-            variable.assign(keras.ops.zeros_like(variable))
+            variable.assign(keras.ops.zeros(variable.shape, variable.dtype))
 
 
 class ResetState(keras.callbacks.Callback):

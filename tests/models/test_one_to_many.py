@@ -133,7 +133,7 @@ def test_logits_are_float32_in_mixed_precision():
     for model, chunk in zip(models, chunks, strict=True):
         assert keras.backend.standardize_dtype(model(TOKENS).dtype) == "float32"
         logits, *_ = chunk([keras.ops.convert_to_tensor(TOKENS), *start_model(model)(TOKENS)])
-        np.testing.assert_allclose(array(logits), array(model(TOKENS)), atol=0.02)
+        np.testing.assert_allclose(array(logits), array(model(TOKENS)), atol=0.05)
 
 
 @pytest.mark.parametrize("bridge", ["state", "every_step"])
