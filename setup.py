@@ -53,6 +53,7 @@ setup(
     extras_require={
         "dev": [
             "build>=1.2",
+            "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",
             "pytest>=8.3",
             "ruff>=0.9",

@@ -1,0 +1,72 @@
+"""A model saved under TensorFlow gives the same answers under JAX and torch, and trains there."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+OTHER = """
+import sys
+import keras
+import numpy as np
+from keras_seq.models import many_to_many, many_to_one, one_to_many
+
+for path in sys.argv[1:]:
+    with np.load(path + ".npz") as saved:
+        inputs, outputs = saved["inputs"], saved["outputs"]
+    model = keras.saving.load_model(path + ".keras", compile=False)
+    np.testing.assert_allclose(model.predict(inputs, verbose=0), outputs, atol=1e-5, err_msg=path)
+    model.compile("adam", "mse")
+    before = model.get_weights()
+    model.fit(inputs, outputs + 1, verbose=0)
+    moved = [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
+    assert all(moved), path
+print(keras.backend.backend())
+"""
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    import keras
+
+    from keras_seq.models import many_to_many, many_to_one, one_to_many
+
+    tokens = np.array([[3, 5, 2, 0], [4, 0, 0, 0], [1, 2, 3, 4]], "int32")
+    features = np.random.default_rng(0).normal(size=(3, 4, 2)).astype("float32")
+    models = {
+        "lstm_max": many_to_one(num_classes=3, vocab_size=6, units=4, bidirectional=True,
+                                pooling="max"),
+        "gru_attention": many_to_one(num_classes=2, vocab_size=6, cell="gru", units=4,
+                                     num_layers=2, pooling="attention"),
+        "rnn_last": many_to_one(output_dim=1, head="linear", feature_dim=2, cell="simple_rnn",
+                                units=4, bidirectional=True),
+        "tagger": many_to_many(num_classes=3, feature_dim=2, units=4, bidirectional=True),
+        "writer": one_to_many(vocab_size=6, units=4, tie_embeddings=True),
+    }  # fmt: skip
+    room = tmp_path_factory.mktemp("backends")
+    for name, model in models.items():
+        inputs = features if model.inputs[0].name == "features" else tokens
+        draw = np.random.default_rng(1)
+        model.set_weights([draw.normal(0, 0.5, one.shape) for one in model.get_weights()])
+        outputs = keras.ops.convert_to_numpy(model(inputs))
+        np.savez(room / f"{name}.npz", inputs=inputs, outputs=outputs)
+        model.save(room / f"{name}.keras")
+    return [str(room / name) for name in models]
+
+
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_saved_models_answer_and_train_alike(saved, backend):
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} isn't installed")
+    done = subprocess.run(
+        [sys.executable, "-c", OTHER, *saved], capture_output=True, text=True,
+        env={**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(CHECKOUT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{backend}\n"
