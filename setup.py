@@ -39,11 +39,12 @@ setup(
     install_requires=[
         "tensorflow>=2.20",
         "keras>=3.15",  # older ones load models unsafely
-        "tensorflow-datasets>=4.9.9",
+        "tensorflow-datasets>=4.9.10",
         "importlib_resources>=6.0",  # tensorflow-datasets imports it and does not declare it
         "click>=8.2",
         "pandas>=2.2",
         "numpy>=2.0",
+        "scipy>=1.13",
         "scikit-learn>=1.6",
         "tokenizers>=0.21",
         "matplotlib>=3.10",

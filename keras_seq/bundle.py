@@ -215,11 +215,17 @@ def check_free(path: Path, overwrite: bool) -> None:
         raise InputError(f"{path}: not a run folder, so --overwrite leaves it alone")
 
 
+def suffix(part_class: type) -> str:
+    """Return how the file of a part of the preprocessing ends: JSON, unless it says otherwise."""
+    return getattr(part_class, "SUFFIX", ".json")
+
+
 def save_parts(folder: Path, preprocessing: Any) -> None:
     """Save each field of a preprocessing dataclass in a file or folder of its own name."""
     folder.mkdir(parents=True)
     for field in dataclasses.fields(preprocessing):
-        getattr(preprocessing, field.name).save(folder / f"{field.name}.json")
+        part = getattr(preprocessing, field.name)
+        part.save(folder / f"{field.name}{suffix(type(part))}")
 
 
 def load_parts(folder: Path, preprocessing_class: type) -> Any:
@@ -231,7 +237,7 @@ def load_parts(folder: Path, preprocessing_class: type) -> Any:
     hints = typing.get_type_hints(preprocessing_class)
     parts = {}
     for field in dataclasses.fields(preprocessing_class):
-        path = folder / f"{field.name}.json"
+        path = folder / f"{field.name}{suffix(hints[field.name])}"
         if not path.is_file():
             raise InputError(f"{path}: missing; the run folder is damaged")
         parts[field.name] = hints[field.name].load(path)

@@ -19,6 +19,7 @@ from keras_seq.data.labelled_text import LabelledText
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits, complete
 from keras_seq.data.text import Tokenizer
+from keras_seq.data.word_vectors import WordVectors, count_vectors
 
 from .sample import reviews
 
@@ -44,13 +45,18 @@ class Config(TrainingConfig):
     )
 
     level: str = option("word", "What a token is.", choices=("word", "char", "bpe"))
-    vocab_size: int = option(20_000, "Most tokens in the vocabulary.", minimum=3)
+    vocab_size: int = option(30_000, "Most tokens in the vocabulary.", minimum=3)
     min_frequency: int = option(2, "Rarer tokens count as unknown.", minimum=1)
     lowercase: bool = option(True, "Fold upper case.")
     strip_html: bool = option(True, "Remove tags such as <br />.")
     max_length: int | None = option(None, "Cut texts to so many tokens; default: never.", minimum=1)
 
-    embedding_dim: int | None = option(128, "Size of the token vectors; none: one-hot.", minimum=1)
+    word_vectors: str = option(
+        "counts",
+        "Start them from counts of neighbours, or at random.",
+        choices=("counts", "random"),
+    )
+    embedding_dim: int | None = option(256, "Size of the token vectors; none: one-hot.", minimum=1)
     cell: str = option("lstm", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
     units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
     num_layers: int = option(1, "Recurrent layers.", minimum=1)
@@ -63,6 +69,14 @@ class Config(TrainingConfig):
         0.0, "Share of the state dropped; leaves the fast GPU kernel.", minimum=0, below=1
     )
 
+    epochs: int = option(5, "Passes over the training part, at most.", minimum=1)
+    batch_size: int = option(64, "Texts in a batch.", minimum=1)
+    learning_rate: float = option(2e-3, "Peak learning rate of Adam.", above=0)
+    schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))
+    warmup: float = option(
+        0.1, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
+    )
+
 
 @dataclass(frozen=True)
 class Preprocessing:
@@ -70,13 +84,14 @@ class Preprocessing:
 
     tokenizer: Tokenizer
     labels: Labels
+    vectors: WordVectors  # what the embedding starts from
 
 
 def sample(config: Config) -> Splits[LabelledText]:
     """Make the embedded reviews."""
     made = [
         LabelledText(text, label, f"sample, review {number}")
-        for number, (text, label) in enumerate(reviews(6000, seed=config.seed), start=1)
+        for number, (text, label) in enumerate(reviews(12_000, seed=config.seed), start=1)
     ]
     return complete(
         made,
@@ -118,16 +133,23 @@ def describe(config: Config, splits: Splits[LabelledText]) -> Iterator[str]:
 
 
 def prepare(config: Config, train: list[LabelledText]) -> Preprocessing:
-    """Learn vocabulary and labels from the training part."""
+    """Learn vocabulary, word vectors and labels from the training part."""
+    texts = [record.text for record in train]
     tokenizer = Tokenizer.train(
-        [record.text for record in train],
+        texts,
         level=config.level,
         vocab_size=config.vocab_size,
         min_frequency=config.min_frequency,
         lowercase=config.lowercase,
         strip_html=config.strip_html,
     )
-    return Preprocessing(tokenizer, Labels.fit([record.label for record in train]))
+    vectors = np.zeros((0, 0), np.float32)
+    if config.word_vectors == "counts" and config.embedding_dim:
+        vectors = count_vectors(
+            tokenizer.encode(texts), tokenizer.vocab_size, config.embedding_dim, seed=config.seed
+        )
+    labels = Labels.fit([record.label for record in train])
+    return Preprocessing(tokenizer, labels, WordVectors(vectors))
 
 
 def batches(
@@ -150,7 +172,7 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     """Call the factory."""
     from keras_seq.models import many_to_one
 
-    return many_to_one(
+    model = many_to_one(
         num_classes=len(preprocessing.labels.names),
         pooling=config.pooling,
         vocab_size=preprocessing.tokenizer.vocab_size,
@@ -162,6 +184,9 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
         dropout=config.dropout,
         recurrent_dropout=config.recurrent_dropout,
     )
+    if len(preprocessing.vectors.values):
+        model.get_layer("embedding").set_weights([preprocessing.vectors.values])
+    return model
 
 
 def objective(config: Config) -> dict[str, Any]:

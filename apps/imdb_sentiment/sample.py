@@ -62,7 +62,7 @@ def reviews(count: int, seed: int) -> list[tuple[str, str]]:
 
 def review(label: str, draw: random.Random) -> str:
     """Make one review whose own opinion has the sign of `label`."""
-    template = draw.choice(CONTRASTS if draw.random() < 0.7 else PLAIN)
+    template = draw.choice(CONTRASTS if draw.random() < 0.5 else PLAIN)
     opposite = LABELS[1 - LABELS.index(label)]
     sentence = template.format(
         own=opinion(label, draw),

@@ -1,0 +1,113 @@
+"""Token vectors from counts: where to start the embedding, learned from the texts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from keras_seq import files
+from keras_seq.errors import InputError
+
+MOST_AT_ONCE = 20_000_000  # pairs of tokens that are counted in one go, to bound memory
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """A vector for each token.
+
+    Attributes:
+        values: float32 `(vocab_size, dim)`; no row at all where there is nothing to start from.
+    """
+
+    SUFFIX: ClassVar[str] = ".npy"
+    values: np.ndarray
+
+    def save(self, path: Path) -> None:
+        """Write the vectors to a .npy file."""
+        with files.atomic(path) as temporary:
+            np.save(temporary, self.values, allow_pickle=False)
+
+    @classmethod
+    def load(cls, path: Path) -> WordVectors:
+        """Read what `save` wrote.
+
+        Raises:
+            InputError: if the file is damaged.
+        """
+        try:
+            return cls(np.load(path, allow_pickle=False))
+        except (OSError, ValueError, EOFError) as error:
+            raise InputError(f"{path}: damaged: {error}") from None
+
+
+def count_vectors(
+    sequences: Sequence[np.ndarray],
+    vocab_size: int,
+    dim: int,
+    *,
+    window: int = 5,
+    scale: float = 0.3,
+    seed: int = 0,
+) -> np.ndarray:
+    """Make token vectors of which tokens stand near which others, more often than by chance.
+
+    The positive pointwise mutual information of tokens and their neighbours, a neighbour at
+    distance d counted 1/d, and its singular value decomposition: `U sqrt(S)`. Levy and Goldberg,
+    "Neural Word Embedding as Implicit Matrix Factorization", 2014; the frequencies of the
+    neighbours are smoothed by the power 3/4 as in Levy, Goldberg and Dagan, 2015.
+
+    Args:
+        sequences: int arrays `(time,)` of tokens; 0 and 1 (padding and unknown) don't count.
+        vocab_size: number of tokens.
+        dim: size of the vectors.
+        window: how many tokens to each side are neighbours.
+        scale: root mean square of the result. Keras starts embeddings at 0.03; what is known
+            already should weigh more.
+        seed: of the decomposition, which is randomized.
+
+    Returns:
+        float32 `(vocab_size, dim)`; zeros for a token without neighbours, and in the last columns
+        where the vocabulary has fewer than `dim` tokens.
+
+    >>> pairs = [np.array(pair) for pair in ([2, 3], [2, 4], [5, 6], [5, 7])]
+    >>> a, b, c = count_vectors(pairs, vocab_size=8, dim=2)[[3, 4, 6]]
+    >>> bool(np.dot(a, b) > 0.01 and abs(np.dot(a, c)) < 0.001)
+    True
+    """
+    from scipy import sparse
+    from sklearn.utils.extmath import randomized_svd
+
+    counts = sparse.csr_matrix((vocab_size, vocab_size), dtype=np.float32)
+    gap = np.zeros(window, np.int64)  # neighbours don't reach into the next sequence
+    joined = np.concatenate([part for one in sequences for part in (one, gap)])
+    for start in range(0, len(joined), MOST_AT_ONCE):
+        tokens = joined[start : start + MOST_AT_ONCE].astype(np.int64)
+        for distance in range(1, window + 1):
+            left, right = tokens[:-distance], tokens[distance:]
+            known = (left > 1) & (right > 1)
+            weights = np.full(known.sum(), 1 / distance, np.float32)
+            pairs = (left[known], right[known])
+            found = sparse.coo_matrix((weights, pairs), shape=counts.shape).tocsr()
+            counts = counts + found + found.T
+
+    vectors = np.zeros((vocab_size, dim), np.float32)
+    if counts.nnz == 0:
+        return vectors
+    own = np.asarray(counts.sum(axis=1)).ravel()
+    chance = own**0.75 / (own**0.75).sum()
+    pairs = counts.tocoo()
+    information = np.log(pairs.data / (own[pairs.row] * chance[pairs.col]))
+    positive = information > 0
+    matrix = sparse.csr_matrix(
+        (information[positive], (pairs.row[positive], pairs.col[positive])), shape=counts.shape
+    )
+    rank = min(dim, vocab_size)
+    left, strengths, _ = randomized_svd(matrix, rank, n_iter=4, random_state=seed)
+    vectors[:, :rank] = left * np.sqrt(strengths)
+    vectors[own == 0] = 0  # but for rounding they are so already
+    size = np.sqrt(np.square(vectors).mean())
+    return vectors * np.float32(scale / size) if size else vectors
