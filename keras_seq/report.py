@@ -20,7 +20,7 @@ def write(app: apps.App, result: apps.Result, folder: Path) -> None:
     """
     metrics = result.metrics
     synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not result.config.data else None
-    page = Report((app.__doc__ or "").split("\n")[0], metrics["data"], synthetic)
+    page = Report((app.__doc__ or "").split("\n")[0].rstrip("."), metrics["data"], synthetic)
     page.facts(
         {
             "App": metrics["app"],
@@ -28,7 +28,7 @@ def write(app: apps.App, result: apps.Result, folder: Path) -> None:
             **{f"Examples, {part}": count for part, count in metrics["examples"].items()},
             "Parameters": metrics["parameters"],
             "Epochs": len(result.history),
-            "Minutes": metrics["seconds"] / 60,
+            "Time": readable_time(metrics["seconds"]),
             "Seed": metrics["seed"],
         }
     )
@@ -52,6 +52,16 @@ def write(app: apps.App, result: apps.Result, folder: Path) -> None:
     )
     page.facts(metrics["versions"], title="Versions")
     page.write(folder)
+
+
+def readable_time(seconds: float) -> str:
+    """Write a duration as people say it.
+
+    >>> readable_time(31.2), readable_time(754)
+    ('31 s', '12 min 34 s')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def summary(app: apps.App, metrics: dict[str, Any]) -> str:

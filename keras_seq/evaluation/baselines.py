@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from keras_seq.evaluation.metrics import classification_metrics
 from keras_seq.evaluation.readable import decimals, readable_name
+from keras_seq.progress import track
 
 WORDS_AND_SIGNS = r"\w+|[^\w\s]"  # no text is empty under it, not even one of emoji
 STRENGTHS = (3.0, 10.0, 30.0, 100.0)  # of the fit; the inverse of the L2 penalty's weight
@@ -89,13 +90,15 @@ def bag_of_bigrams(
         max_features=max_weights // (num_classes if num_classes > 2 else 1),
         dtype=np.float32,
     )
-    train, test = vectorizer.fit_transform(train_texts), vectorizer.transform(test_texts)
+    train = vectorizer.fit_transform(track(train_texts, "counting pairs of words"))
+    test = vectorizer.transform(test_texts)
     held_out = vectorizer.transform(validation[0]) if validation else None
 
     # From a strong penalty to a weak one, each fit beginning where the last one ended.
     model = LogisticRegression(max_iter=60, tol=1e-5, warm_start=True)
     best, least = np.zeros(()), math.inf
-    for strength in STRENGTHS if validation else (DEFAULT_STRENGTH,):
+    strengths = STRENGTHS if validation else (DEFAULT_STRENGTH,)
+    for strength in track(strengths, "fitting the linear baseline"):
         model.set_params(C=strength)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # near enough for a rival

@@ -263,7 +263,8 @@ def metric_bars(
         said = []
         for axes, name in zip(panels, shown, strict=True):
             values = [row.get(name, math.nan) for row in rows.values()]
-            axes.barh(labels, values, color=[BLUE] + [GREY] * len(baselines), height=0.68)
+            lengths = np.nan_to_num(values)  # a bar of NaN would upset the layout
+            axes.barh(labels, lengths, color=[BLUE] + [GREY] * len(baselines), height=0.68)
             for index, value in enumerate(values):
                 text = readable_number(value) if math.isfinite(value) else DASH
                 axes.annotate(

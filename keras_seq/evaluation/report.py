@@ -156,7 +156,7 @@ class Report:
         Args:
             title: the section's heading.
             columns: the headings of the columns.
-            rows: a value for each column; long texts are folded.
+            rows: a value for each column, long texts are folded; without any a sentence says so.
             note: a sentence above the table.
 
         Raises:
@@ -167,6 +167,9 @@ class Report:
                 raise ValueError(
                     f"rows: row {number} must have {len(columns)} values; received {len(row)}"
                 )
+        if not rows:
+            self.paragraph("There is none.", title)
+            return
         cells = [[_cell(value) for value in row] for row in rows]
         self._sections.append(
             {"kind": "table", "title": title, "columns": columns, "rows": cells, "note": note}
