@@ -1,9 +1,13 @@
 import json
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 TINY = ["--epochs", "1", "--max-train-samples", "64", "--units", "4", "--embedding-dim", "4"]
 
@@ -182,3 +186,49 @@ def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "--resume" in said and "Traceback" not in said
+
+
+def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_command, tmp_path):
+    assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
+    module = tmp_path / "my_app" / "app.py"
+    source = module.read_text(encoding="utf-8")
+    edited = source.replace(
+        "    return f\"{answer['label']}", "    return f\"MINE {answer['label']}"
+    )
+    assert edited != source
+    module.write_text(edited, encoding="utf-8")
+    done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    answer = keras_seq_command("predict", "out", "a film", cwd=tmp_path)
+    assert answer.stdout.startswith("MINE "), answer.stderr
+    config = (tmp_path / "out" / "config.yaml").read_text(encoding="utf-8")
+    assert f"app: {tmp_path / 'my_app'}" in config
+
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "my_app"], cwd=tmp_path, capture_output=True,
+        text=True, env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+    )  # fmt: skip
+    assert tested.returncode == 0, tested.stdout
+
+    (tmp_path / "my_app").rename(tmp_path / "moved")
+    lost = keras_seq_command("predict", "out", "a film", cwd=tmp_path)
+    assert lost.returncode == 2 and "my_app" in lost.stderr
+    found = keras_seq_command("predict", "out", "a film", "--app", "./moved", cwd=tmp_path)
+    assert found.stdout == answer.stdout
+
+
+def test_own_columns_are_remembered_by_evaluate_and_predict(keras_seq_command, tmp_path):
+    rows = "".join(f'"a {word} film, {n}",{stars}\n' for n in range(30)
+                   for word, stars in (("good", 5), ("bad", 1)))  # fmt: skip
+    (tmp_path / "mine.csv").write_text("body,stars\n" + rows)
+    columns = ["--text-column", "body", "--label-column", "stars"]
+    done = keras_seq_command("run", "imdb_sentiment", "--data", "mine.csv", *columns, *TINY,
+                             "--output-dir", "out", cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert keras_seq_command("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
+    done = keras_seq_command("predict", "out", "--input", "mine.csv", "--format", "csv",
+                             cwd=tmp_path)  # fmt: skip
+    header, first, *_ = done.stdout.splitlines()
+    assert header == "text,label,score,probabilities.1,probabilities.5"
+    assert first.startswith('"a good film, 0",')
+    assert len(done.stdout.splitlines()) == 61

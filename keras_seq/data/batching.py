@@ -27,7 +27,8 @@ class Batches(keras.utils.PyDataset):
 
     Args:
         sequences: int32 arrays `(time,)`, or float arrays `(time, features)`.
-        targets: one for each sequence; None for prediction.
+        targets: one for each sequence, or an array `(time,)` with one for each step; None for
+            prediction.
         batch_size: sequences in a batch.
         shuffle: whether each epoch has an order of its own.
         seed: decides the orders.
@@ -42,7 +43,7 @@ class Batches(keras.utils.PyDataset):
     def __init__(
         self,
         sequences: Sequence[np.ndarray],
-        targets: np.ndarray | None = None,
+        targets: np.ndarray | Sequence[np.ndarray] | None = None,
         *,
         batch_size: int,
         shuffle: bool = False,
@@ -54,6 +55,8 @@ class Batches(keras.utils.PyDataset):
         self.sequences = [one[:max_length] for one in sequences]
         self.lengths = np.array([len(one) for one in self.sequences])
         self.targets = targets
+        if targets is not None and not isinstance(targets, np.ndarray):
+            self.targets = [one[:max_length] for one in targets]
         self.batch_size = batch_size
         self.shuffle = shuffle
         self.seed = seed
@@ -68,16 +71,25 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[np.ndarray, ...]:
         """Return the batch at `index` in the order of `epoch`."""
         rows = self._order(self.epoch)[index]
-        batch = pad([self.sequences[row] for row in rows], self._length(index))
+        length = self._length(index)
+        batch = pad([self.sequences[row] for row in rows], length)
         if self.augment:
             batch = self.augment(batch, np.random.default_rng([self.seed, self.epoch, index]))
-        return (batch,) if self.targets is None else (batch, self.targets[rows])
+        if self.targets is None:
+            return (batch,)
+        if isinstance(self.targets, np.ndarray):
+            return batch, self.targets[rows]
+        return batch, pad([self.targets[row] for row in rows], length)
 
     def in_order(self, outputs: np.ndarray) -> np.ndarray:
         """Bring what `predict` gave for these batches back into the order of the sequences."""
         restored = np.empty_like(outputs)
-        restored[np.concatenate(self._order(self.epoch))] = outputs
+        restored[self.places()] = outputs
         return restored
+
+    def places(self) -> np.ndarray:
+        """List which sequences the rows of all batches are, one batch after the other."""
+        return np.concatenate(self._order(self.epoch))
 
     def padding_share(self) -> float:
         """Return the share of all steps of an epoch that is padding."""
@@ -132,3 +144,24 @@ def predict(model: keras.Model, batches: Batches) -> np.ndarray:
         for index in track(range(len(batches)), "predicting")
     ]
     return batches.in_order(np.concatenate(outputs))
+
+
+def predict_steps(model: keras.Model, batches: Batches) -> list[np.ndarray]:
+    """Return a model's outputs for each step, in the order of the sequences, without padding.
+
+    Args:
+        model: takes what `batches` gives, and answers at each step.
+        batches: not shuffled.
+
+    Returns:
+        An array `(time, ...)` for each sequence.
+    """
+    rows = [
+        row
+        for index in track(range(len(batches)), "predicting")
+        for row in model.predict_on_batch(batches[index][0])
+    ]
+    outputs: list[np.ndarray] = [np.empty(0)] * len(rows)
+    for place, row in zip(batches.places(), rows, strict=True):
+        outputs[place] = row[: batches.lengths[place]]
+    return outputs

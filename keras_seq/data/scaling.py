@@ -1,0 +1,74 @@
+"""Features on a common scale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from keras_seq import files
+from keras_seq.errors import InputError
+
+
+@dataclass(frozen=True)
+class Standardizer:
+    """Takes the mean from each feature and divides it by the standard deviation.
+
+    Attributes:
+        mean: float32 `(features,)`.
+        deviation: float32 `(features,)`; 1 for a feature that never changes.
+    """
+
+    mean: np.ndarray
+    deviation: np.ndarray
+
+    @classmethod
+    def fit(cls, sequences: Iterable[np.ndarray]) -> Standardizer:
+        """Learn mean and deviation.
+
+        Args:
+            sequences: the training part, and nothing else: float `(time, features)` each.
+
+        Returns:
+            The scaler.
+        """
+        steps = np.concatenate(list(sequences)).astype(np.float64)
+        deviation = steps.std(axis=0)
+        deviation[deviation < 1e-8] = 1
+        return cls(steps.mean(axis=0).astype(np.float32), deviation.astype(np.float32))
+
+    def scale(self, steps: np.ndarray) -> np.ndarray:
+        """Scale float `(time, features)`; what lies far outside is held at 1,000 deviations.
+
+        Raises:
+            InputError: if there are more or fewer features than in training.
+        """
+        if steps.shape[1:] != self.mean.shape:
+            raise InputError(f"{steps.shape[1]} features a step, where the model was trained on "
+                             f"{len(self.mean)}")  # fmt: skip
+        # The bound keeps data away from the value that stands for padding.
+        return np.clip((steps - self.mean) / self.deviation, -1000, 1000).astype(np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write both to a JSON file."""
+        values = {"mean": self.mean.tolist(), "deviation": self.deviation.tolist()}
+        files.write_json(path, values)
+
+    @classmethod
+    def load(cls, path: Path) -> Standardizer:
+        """Read what `save` wrote.
+
+        Raises:
+            InputError: if the file is damaged.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            mean, deviation = (np.array(content[key], np.float32) for key in ("mean", "deviation"))
+            if mean.ndim != 1 or mean.shape != deviation.shape:
+                raise ValueError("mean and deviation don't fit each other")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}: damaged: {error}") from None
+        return cls(mean, deviation)

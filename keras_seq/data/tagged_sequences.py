@@ -1,0 +1,381 @@
+"""Sequences with a tag for each step: videos, tables of features, arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from keras_seq.data import tables, video
+from keras_seq.data.segments import Segment, tags_of_steps
+from keras_seq.data.splits import Splits
+from keras_seq.errors import InputError
+from keras_seq.progress import track
+
+
+class TaggedSequence(NamedTuple):
+    """One recording.
+
+    Attributes:
+        name: of the recording.
+        steps: float32 `(time, features)`, or uint8 `(time, height, width, channels)`.
+        times: float64 `(time,)`, seconds; the numbers of the steps where there is no clock.
+        tags: a tag for each step.
+        group: what must stand on one side of a split: a person, or the recording itself.
+        part: "train", "validation" or "test" where the data say so, else "".
+        source: the file.
+    """
+
+    name: str
+    steps: np.ndarray
+    times: np.ndarray
+    tags: list[str]
+    group: str
+    part: str
+    source: str
+
+
+class Look(NamedTuple):
+    """How frames are to be read.
+
+    Attributes:
+        fps: frames per second to keep.
+        height: of the small frames, in pixels.
+        width: the same.
+        channels: 3 for colour, 1 for grey.
+    """
+
+    fps: float
+    height: int
+    width: int
+    channels: int
+
+
+def read_tagged_sequences(
+    data: str,
+    *,
+    look: Look,
+    label_column: str = "label",
+    group_column: str | None = None,
+    sequence_column: str | None = None,
+    skip_columns: Sequence[str] = (),
+    background: str = "background",
+) -> list[TaggedSequence]:
+    """Read recordings and their tags.
+
+    Args:
+        data: one of
+
+            - a folder of videos with `labels.csv` (`video,start,end,label`, in seconds);
+            - a table of features, a row a step, or a folder of such tables, a recording each;
+            - a `.npz` file with `features/NAME` (or `scores/NAME`) and `labels/NAME` for each
+              recording, and if there are folds `video_ids` and `video_split`;
+            - a folder as MS-TCN has it: `features/*.npy`, `groundTruth/*.txt`, `splits/*.bundle`.
+        look: how to read videos.
+        label_column: column of the tags.
+        group_column: column of what must stay together; None: the recordings themselves.
+        sequence_column: column that names the recording, where one table holds several.
+        skip_columns: columns that are no features.
+        background: the tag of what no segment of `labels.csv` covers.
+
+    Returns:
+        The recordings, by name.
+
+    Raises:
+        InputError: naming file, line and mend.
+    """
+    path = Path(data)
+    if not path.exists():
+        raise InputError(f"{data}: no such file or folder")
+    if path.is_file() and path.suffix == ".npz":
+        found = _read_arrays(path)
+    elif path.is_file():
+        found = _read_table(path, label_column, group_column, sequence_column, skip_columns)
+    elif (path / "groundTruth").is_dir():
+        found = _read_mstcn(path)
+    elif (path / "labels.csv").is_file():
+        found = _read_videos(path, look, group_column, background)
+    else:
+        files = [one for one in sorted(path.iterdir()) if _is_table(one)]
+        if not files:
+            raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features, "
+                             f"nor features/ and groundTruth/ are in it")  # fmt: skip
+        found = [
+            one
+            for file in track(files, f"reading {data}")
+            for one in _read_table(file, label_column, group_column, sequence_column, skip_columns)
+        ]
+    widths = {one.steps.shape[1:] for one in found}
+    if len(widths) > 1:
+        first = next(one for one in found if one.steps.shape[1:] != found[0].steps.shape[1:])
+        raise InputError(f"{first.source}: {first.steps.shape[1]} features a step, where "
+                         f"{found[0].source} has {found[0].steps.shape[1]}")  # fmt: skip
+    names = Counter(one.name for one in found)
+    twice = next((name for name, count in names.items() if count > 1), None)
+    if twice is not None:
+        raise InputError(f"{data}: two recordings are called {twice}")
+    return found
+
+
+def split_by_group(
+    recordings: Sequence[TaggedSequence],
+    *,
+    data: str,
+    test_groups: Sequence[str] = (),
+    validation_fraction: float,
+    test_fraction: float,
+    seed: int,
+) -> Splits[TaggedSequence]:
+    """Split so that a group, and with it a recording, never stands on two sides.
+
+    Args:
+        recordings: what to split.
+        data: what to name in an error.
+        test_groups: the groups to test on; none: those that the data name, else drawn by `seed`.
+        validation_fraction: share of the groups, where the data name no validation part.
+        test_fraction: share of the groups, where neither you nor the data name a test part.
+        seed: decides the draws.
+
+    Returns:
+        The three parts.
+
+    Raises:
+        InputError: if a group stands in two parts, isn't there, or there are too few.
+    """
+    groups = list(dict.fromkeys(one.group for one in recordings))
+    given = {group: {one.part for one in recordings if one.group == group} for group in groups}
+    torn = next((group for group, parts in given.items() if len(parts) > 1), None)
+    if torn is not None:
+        raise InputError(f"{data}: the group {torn} stands in two parts; a group must stay whole")
+    unknown = next((group for group in test_groups if group not in groups), None)
+    if unknown is not None:
+        raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
+    if len(groups) < 3:
+        raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
+                         f"train, to validate and to test on")  # fmt: skip
+
+    draw = np.random.default_rng(seed)
+    drawn = [groups[index] for index in draw.permutation(len(groups))]
+    of = {group: parts.pop() for group, parts in given.items()}
+    if test_groups:
+        of = {group: "test" if group in test_groups else "" for group in groups}
+    for part, fraction in (("test", test_fraction), ("validation", validation_fraction)):
+        if part not in of.values():
+            free = [group for group in drawn if of[group] in ("", "train")]
+            for group in free[: max(1, round(fraction * len(groups)))]:
+                of[group] = part
+    parts = {
+        part: [one for one in recordings if (of[one.group] or "train") == part]
+        for part in ("train", "validation", "test")
+    }
+    known = {tag for one in parts["train"] for tag in one.tags}
+    for one in (*parts["validation"], *parts["test"]):
+        for step, tag in enumerate(one.tags, start=1):
+            if tag not in known:
+                raise InputError(f"{one.source}: step {step} is tagged {tag!r}, which the training "
+                                 f"part never shows ({', '.join(sorted(known)[:10])})")  # fmt: skip
+    if len(known) < 2:
+        raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
+    return Splits(parts["train"], parts["validation"], parts["test"])
+
+
+def describe(made: Splits[TaggedSequence]) -> Iterator[str]:
+    """Say in lines how many recordings and steps there are, and of which tags."""
+    for part, count in made.sizes().items():
+        tags = Counter(tag for one in getattr(made, part) for tag in one.tags)
+        shown = ", ".join(f"{tag} {number:,}" for tag, number in tags.most_common(6))
+        more = f", and {len(tags) - 6} tags more" if len(tags) > 6 else ""
+        yield f"{part:10} {count:5,} recordings, {sum(tags.values()):8,} steps ({shown}{more})"
+
+
+def read_features(path: str, skip_columns: Sequence[str] = ()) -> tuple[np.ndarray, list[str]]:
+    """Read one recording's features, from a table, a row a step, or from `.npy`.
+
+    Returns:
+        float32 `(time, features)`, and the columns' names.
+    """
+    if path.endswith(".npy"):
+        return _load_array(Path(path)), []
+    rows = list(tables.read_rows(path))
+    columns = [name for name in rows[0].values if name not in skip_columns]
+    return np.stack([_numbers(row, columns) for row in rows]), columns
+
+
+def _read_videos(
+    folder: Path, look: Look, group_column: str | None, background: str
+) -> list[TaggedSequence]:
+    labels = folder / "labels.csv"
+    segments: dict[str, list[Segment]] = {}
+    groups: dict[str, str] = {}
+    for number, row in enumerate(tables.read_rows(labels)):
+        wanted = {name: name for name in ("video", "start", "end", "label")}
+        if number == 0:
+            tables.require_columns(
+                row, wanted | ({"--group-column": group_column} if group_column else {})
+            )
+        name, label = row.values["video"], row.values["label"].strip()
+        if not label:
+            raise InputError(f"{row.source}: the label is empty")
+        try:
+            start, end = float(row.values["start"]), float(row.values["end"])
+        except ValueError:
+            raise InputError(f"{row.source}: start and end must be seconds, as 1.5") from None
+        segments.setdefault(name, []).append(Segment(start, end, label, row.source))
+        group = row.values[group_column] if group_column else name
+        if groups.setdefault(name, group) != group:
+            raise InputError(f"{row.source}: {name} is of two groups, {groups[name]} and {group}")
+    there = {one.name for one in folder.iterdir() if one.suffix.lower() in video.SUFFIXES}
+    lost = next((name for name in segments if name not in there), None)
+    if lost is not None:
+        raise InputError(f"{segments[lost][0].source}: there is no video {lost} in {folder}")
+    bare = sorted(there - set(segments))
+    if bare:
+        raise InputError(f"{folder / bare[0]}: no line of {labels.name} names it; tag it, or take "
+                         f"it away")  # fmt: skip
+    found = []
+    for name in track(sorted(segments), f"reading {folder}"):
+        frames = video.read_frames(folder / name, **look._asdict())
+        tags = tags_of_steps(
+            segments[name], frames.times.tolist(), background, frames.length, str(folder / name)
+        )
+        found.append(
+            TaggedSequence(name, frames.images, frames.times, tags, groups[name], "",
+                           str(folder / name))
+        )  # fmt: skip
+    return found
+
+
+def _read_table(
+    path: Path,
+    label_column: str,
+    group_column: str | None,
+    sequence_column: str | None,
+    skip_columns: Sequence[str],
+) -> list[TaggedSequence]:
+    rows: dict[str, list[tables.Row]] = {}
+    own = path.name.removesuffix(".gz").rpartition(".")[0]
+    wanted = {"--label-column": label_column}
+    if group_column:
+        wanted["--group-column"] = group_column
+    if sequence_column:
+        wanted["--sequence-column"] = sequence_column
+    for number, row in enumerate(tables.read_rows(path)):
+        if number == 0:
+            tables.require_columns(row, wanted)
+        name = row.values[sequence_column] if sequence_column else own
+        rows.setdefault(name, []).append(row)
+    first = next(iter(rows.values()))[0]
+    columns = [name for name in first.values if name not in (*wanted.values(), *skip_columns)]
+    found = []
+    for name, steps in rows.items():
+        tags = [row.values[label_column].strip() for row in steps]
+        if "" in tags:
+            raise InputError(f"{steps[tags.index('')].source}: the label is empty")
+        groups = {row.values[group_column] for row in steps} if group_column else {name}
+        if len(groups) > 1:
+            raise InputError(f"{path}: {name} is of two groups, {' and '.join(sorted(groups)[:2])}")
+        features = np.stack([_numbers(row, columns) for row in steps])
+        times = np.arange(len(steps), dtype=float)
+        found.append(TaggedSequence(name, features, times, tags, groups.pop(), "", str(path)))
+    return found
+
+
+def _numbers(row: tables.Row, columns: Sequence[str]) -> np.ndarray:
+    try:
+        values = np.array([row.values[name] for name in columns], dtype=np.float32)
+    except (KeyError, ValueError):
+        values = np.array([np.nan])
+    if not np.isfinite(values).all():
+        bad = next(name for name in columns if not _is_number(row.values.get(name, "")))
+        raise InputError(f"{row.source}: {row.values.get(bad, '')!r} in column {bad} is no number; "
+                         f"leave such columns out with --skip-columns")  # fmt: skip
+    return values
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return bool(np.isfinite(float(text)))
+    except ValueError:
+        return False
+
+
+def _read_arrays(path: Path) -> list[TaggedSequence]:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            content = {name: arrays[name] for name in arrays.files}
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"{path}: can't be read as .npz: {error}") from None
+    groups = {}
+    if {"video_ids", "video_split"} <= set(content):
+        groups = dict(zip(map(str, content["video_ids"]), map(str, content["video_split"]),
+                          strict=False))  # fmt: skip
+    found = []
+    for key, steps in content.items():
+        kind, _, name = key.partition("/")
+        if kind not in ("features", "scores"):
+            continue
+        tags = content.get(f"labels/{name}")
+        if tags is None or len(tags) != len(steps) or steps.ndim != 2:
+            raise InputError(f"{path}: {key} must have shape (time, features), and labels/{name} a "
+                             f"tag for each step")  # fmt: skip
+        source, times = f"{path}, {key}", np.arange(len(steps), dtype=float)
+        steps, names = _finite(steps, source), [str(tag) for tag in tags]
+        found.append(TaggedSequence(name, steps, times, names, groups.get(name, name), "", source))
+    if not found:
+        raise InputError(f"{path}: there is no array features/NAME in it")
+    return found
+
+
+def _read_mstcn(folder: Path) -> list[TaggedSequence]:
+    parts: dict[str, str] = {}
+    for bundle in sorted((folder / "splits").glob("*.bundle")):
+        part = next((one for one in ("train", "test") if bundle.name.startswith(one)), None)
+        if part and bundle.name.split(".")[1] in ("split1", "bundle"):
+            for line in tables.read_lines(bundle):
+                if line.strip():
+                    parts[Path(line.strip()).stem] = part
+    truths = {path.stem: path for path in sorted((folder / "groundTruth").glob("*.txt"))}
+    arrays = {path.stem: path for path in sorted((folder / "features").glob("*.npy"))}
+    for name in sorted(set(truths) ^ set(arrays)):
+        path, other = (
+            (truths[name], "features") if name in truths else (arrays[name], "groundTruth")
+        )
+        raise InputError(f"{path}: has no counterpart in {other}/")
+    if not truths:
+        raise InputError(f"{folder}: groundTruth/ holds no .txt file")
+    found = []
+    for name, path in track(arrays.items(), f"reading {folder}"):
+        tags = [line.strip() for line in tables.read_lines(truths[name]) if line.strip()]
+        steps = _load_array(path)
+        if len(steps) != len(tags) and steps.shape[1] == len(tags):
+            steps = steps.T  # MS-TCN keeps features first
+        if len(steps) != len(tags):
+            raise InputError(
+                f"{path}: shape {steps.shape}, but {truths[name]} has {len(tags)} tags"
+            )
+        times = np.arange(len(steps), dtype=float)
+        found.append(TaggedSequence(name, steps, times, tags, name, parts.get(name, ""), str(path)))
+    return found
+
+
+def _load_array(path: Path) -> np.ndarray:
+    try:
+        steps = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"{path}: can't be read as .npy: {error}") from None
+    if steps.ndim != 2:
+        raise InputError(f"{path}: must have shape (time, features), not {steps.shape}")
+    return _finite(steps, str(path))
+
+
+def _finite(steps: np.ndarray, source: str) -> np.ndarray:
+    if not np.issubdtype(steps.dtype, np.number) or not np.isfinite(steps).all() or not steps.size:
+        raise InputError(f"{source}: must hold finite numbers, and at least one step")
+    return steps.astype(np.float32)
+
+
+def _is_table(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith(tables.SUFFIXES)
