@@ -52,7 +52,9 @@ setup(
         "pyyaml>=6.0.2",
     ],
     extras_require={
+        "video": ["av>=14"],
         "dev": [
+            "av>=14",
             "build>=1.2",
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",

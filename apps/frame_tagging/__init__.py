@@ -1,0 +1,1 @@
+"""Sentiment of film reviews; any text classification."""

@@ -1,0 +1,363 @@
+"""Frame tagging: a tag for each frame of a video, or step of a recording (many to many).
+
+A sequence of frames or feature vectors in, one tag for each out. Read this file from top to
+bottom; what you are most likely to change comes first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keras_seq import InputError, TrainingConfig, option
+from keras_seq import PredictOptions as NoOptions
+from keras_seq.app import Evaluation, Result
+from keras_seq.data import tagged_sequences, video
+from keras_seq.data.labels import Labels
+from keras_seq.data.scaling import Standardizer
+from keras_seq.data.segments import runs
+from keras_seq.data.splits import Splits
+from keras_seq.data.tagged_sequences import Look, TaggedSequence
+
+from .sample import FPS, SIZE, write_clips
+
+if TYPE_CHECKING:
+    import keras
+
+    from keras_seq.data.batching import Batches
+    from keras_seq.evaluation import Report
+
+SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic clips of a moving disc", True
+METRIC, HIGHER_IS_BETTER = "frame_accuracy", True
+NEEDS_INPUT = True
+
+
+@dataclass(frozen=True)
+class Config(TrainingConfig):
+    """What can be set: on the command line, in a YAML file, or here."""
+
+    label_column: str = option("label", "Column of the tags, in tables of features.")
+    group_column: str | None = option(
+        None, "Column of what must stay together, such as the person; default: the recording."
+    )
+    sequence_column: str | None = option(
+        None, "Column that names the recording, where one table holds several."
+    )
+    skip_columns: str = option("none", "Columns that are no features, with commas between.")
+    test_groups: str | None = option(
+        None, "Groups to test on, with commas between; default: drawn by seed."
+    )
+    background: str = option("background", "Tag of what no segment covers; no segment itself.")
+
+    fps: float = option(10.0, "Frames a second that are looked at.", above=0)
+    frame_size: int = option(32, "Height and width to which frames are shrunk.", minimum=4)
+    colour: bool = option(True, "Look at colours, not at grey alone.")
+
+    cell: str = option("gru", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
+    units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
+    num_layers: int = option(1, "Recurrent layers.", minimum=1)
+    bidirectional: bool = option(True, "Look ahead too; without, tags can be given as frames come.")
+    dropout: float = option(0.2, "Share of features dropped.", minimum=0, below=1)
+    smoothing: float = option(0.0, "Weight of the penalty for restless tags.", minimum=0)
+
+    epochs: int = option(16, "Passes over the training part, at most.", minimum=1)
+    batch_size: int = option(8, "Recordings in a batch.", minimum=1)
+    learning_rate: float = option(3e-3, "Peak learning rate of Adam.", above=0)
+    schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))
+    warmup: float = option(
+        0.1, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
+    )
+
+
+@dataclass(frozen=True)
+class PredictOptions(NoOptions):
+    """What can be set when predicting."""
+
+    input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
+    timeline: str | None = option(None, "Draw the tags over time into this PNG file.")
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """What is fitted on the training part."""
+
+    labels: Labels
+    scaler: Standardizer  # of features; for frames of no size
+
+
+def sample(config: Config) -> Splits[TaggedSequence]:
+    """Render the embedded clips as real video files, and read them back like a user's own."""
+    with tempfile.TemporaryDirectory() as room:
+        write_clips(Path(room), 480, config.seed)
+        own = Look(FPS, SIZE, SIZE, look(config).channels)
+        found = tagged_sequences.read_tagged_sequences(room, look=own)
+    return split(config, found, "the embedded sample")
+
+
+def load(config: Config) -> Splits[TaggedSequence]:
+    """Read the user's own recordings."""
+    assert config.data is not None
+    return split(config, read(config, config.data), config.data)
+
+
+def load_test(config: Config, data: str) -> list[TaggedSequence]:
+    """Read tagged recordings to judge a trained model by."""
+    return read(config, data)
+
+
+def read(config: Config, data: str) -> list[TaggedSequence]:
+    """Read recordings as the options say."""
+    return tagged_sequences.read_tagged_sequences(
+        data,
+        look=look(config),
+        label_column=config.label_column,
+        group_column=config.group_column,
+        sequence_column=config.sequence_column,
+        skip_columns=names(config.skip_columns),
+        background=config.background,
+    )
+
+
+def look(config: Config) -> Look:
+    """Say how frames are read."""
+    return Look(config.fps, config.frame_size, config.frame_size, 3 if config.colour else 1)
+
+
+def names(text: str | None) -> list[str]:
+    """Split names with commas between."""
+    return [name.strip() for name in (text or "").split(",") if name.strip() not in ("", "none")]
+
+
+def split(config: Config, found: list[TaggedSequence], data: str) -> Splits[TaggedSequence]:
+    """Split by group: no recording, and no group, stands on two sides."""
+    return tagged_sequences.split_by_group(
+        found,
+        data=data,
+        test_groups=names(config.test_groups),
+        validation_fraction=config.validation_fraction,
+        test_fraction=config.test_fraction,
+        seed=config.seed,
+    )
+
+
+def describe(config: Config, splits: Splits[TaggedSequence]) -> Iterator[str]:
+    """Say what was read."""
+    yield from tagged_sequences.describe(splits)
+
+
+def prepare(config: Config, train: list[TaggedSequence]) -> Preprocessing:
+    """Learn tags and the scale of features from the training part."""
+    labels = Labels.fit([tag for one in train for tag in one.tags])
+    features = [one.steps for one in train if one.steps.ndim == 2]
+    nothing = np.zeros(0, np.float32)
+    return Preprocessing(
+        labels, Standardizer.fit(features) if features else Standardizer(nothing, nothing)
+    )
+
+
+def inputs_of(preprocessing: Preprocessing, steps: np.ndarray) -> np.ndarray:
+    """Bring steps into the form that the model takes."""
+    return preprocessing.scaler.scale(steps) if steps.ndim == 2 else steps.astype(np.float32)
+
+
+def batches(
+    config: Config, preprocessing: Preprocessing, records: list[TaggedSequence], training: bool
+) -> Batches:
+    """Turn recordings into padded batches, those of like length together."""
+    from keras_seq.data.batching import Batches
+
+    return Batches(
+        [inputs_of(preprocessing, one.steps) for one in records],
+        [preprocessing.labels.encode(one.tags) for one in records],
+        batch_size=config.batch_size,
+        shuffle=training,
+        seed=config.seed,
+    )
+
+
+def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
+    """Call the factory."""
+    from keras_seq.models import many_to_many
+
+    features = len(preprocessing.scaler.mean)
+    return many_to_many(
+        num_classes=len(preprocessing.labels.names),
+        feature_dim=features or None,
+        encoder=None if features else frame_encoder(look(config)),
+        cell=config.cell,
+        units=config.units,
+        num_layers=config.num_layers,
+        bidirectional=config.bidirectional,
+        dropout=config.dropout,
+    )
+
+
+def frame_encoder(look: Look) -> keras.Model:
+    """Build a small convolutional network from a frame to a vector; put your own here."""
+    import keras
+
+    frame = keras.Input((look.height, look.width, look.channels))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(frame)
+    for filters in (8, 16):
+        x = keras.layers.Conv2D(filters, 5, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(frame, keras.layers.Dense(64, activation="relu")(x), name="frame_encoder")
+
+
+def objective(config: Config) -> dict[str, Any]:
+    """Name the loss and the metrics to watch."""
+    from keras_seq.losses import SmoothTagging
+
+    return {"loss": SmoothTagging(config.smoothing), "weighted_metrics": ["accuracy"]}
+
+
+def tag(
+    config: Config, model: keras.Model, preprocessing: Preprocessing, steps: list[np.ndarray]
+) -> list[np.ndarray]:
+    """Return the probability of each tag at each step, `(time, tags)` for each recording."""
+    import keras
+
+    from keras_seq.data.batching import Batches, predict_steps
+
+    ready = Batches([inputs_of(preprocessing, one) for one in steps], batch_size=8)
+    return [
+        keras.ops.convert_to_numpy(keras.ops.softmax(logits))
+        for logits in predict_steps(model, ready)
+    ]
+
+
+def evaluate(
+    config: Config, model: keras.Model, preprocessing: Preprocessing, records: list[TaggedSequence]
+) -> Evaluation:
+    """Judge the model on tagged recordings."""
+    from keras_seq.evaluation.tagging import tagging_metrics
+
+    chances = tag(config, model, preprocessing, [one.steps for one in records])
+    predicted = [preprocessing.labels.decode(rows.argmax(axis=1)) for rows in chances]
+    rows = [
+        {"input": one.name, "time": round(float(time), 3), "expected": expected,
+         "predicted": answer, "score": float(chance.max())}
+        for one, answers, likely in zip(records, predicted, chances, strict=True)
+        for time, expected, answer, chance in zip(
+            one.times, one.tags, answers, likely, strict=True)
+    ]  # fmt: skip
+    metrics = tagging_metrics([one.tags for one in records], predicted, config.background)
+    return Evaluation(metrics, rows)
+
+
+def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[str, float]]:
+    """Judge two simple rivals: the commonest tag, and a linear model of each step by itself."""
+    from keras_seq.evaluation.tagging import linear_steps, majority_tag, tagging_metrics
+
+    train, test = splits.train, splits.test
+    expected = [one.tags for one in test]
+    rivals = {
+        "majority_tag": majority_tag([one.tags for one in train], expected),
+        "each_step_alone": linear_steps(
+            [one.steps for one in train], [one.tags for one in train], [one.steps for one in test]
+        ),
+    }
+    return {
+        name: tagging_metrics(expected, predicted, config.background)
+        for name, predicted in rivals.items()
+    }
+
+
+def report(result: Result, page: Report) -> None:
+    """Add timelines, confusions, and how long segments are."""
+    from keras_seq.evaluation import confusion_counts, plots
+
+    labels: Labels = result.preprocessing.labels
+    rows = result.evaluation.predictions
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_name.setdefault(row["input"], []).append(row)
+    shown = list(by_name.items())[:6]
+    page.figure(
+        "Timelines",
+        plots.timelines(
+            [(name, [row["expected"] for row in steps], [row["predicted"] for row in steps])
+             for name, steps in shown], labels.names,
+        ),
+        "The first recordings of the test part: above what is true, below what is predicted.",
+    )  # fmt: skip
+    expected, predicted = (
+        labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
+    )
+    page.figure(
+        "Confusions of steps",
+        plots.confusion_matrix(
+            confusion_counts(expected, predicted, len(labels.names)), labels.names
+        ),
+    )
+    lengths = {
+        key: [one.end - one.start for steps in by_name.values()
+              for one in runs([row[key] for row in steps])]
+        for key in ("expected", "predicted")
+    }  # fmt: skip
+    page.figure(
+        "Lengths of segments",
+        plots.length_histogram(lengths["expected"], lengths["predicted"]),
+        "Many short predicted segments mean restless tags: raise --smoothing.",
+    )
+    if result.evaluation.metrics["edit"] < 50:
+        page.paragraph("The order of segments is far from the true one (edit below 50).")
+
+
+def read_inputs(config: Config, path: str) -> Iterator[str]:
+    """Take the path itself for the input: a video, or a table of features."""
+    yield path
+
+
+def predict(
+    config: Config,
+    model: keras.Model,
+    preprocessing: Preprocessing,
+    inputs: list[str],
+    options: PredictOptions,
+) -> Iterator[dict[str, Any]]:
+    """Tag videos or tables of features, named by their paths; an answer for each segment."""
+    if options.timeline and len(inputs) > 1:
+        raise InputError("--timeline draws one recording; give one input")
+    for path in inputs:
+        steps, times = read_steps(config, preprocessing, path, options.input_fps)
+        (chances,) = tag(config, model, preprocessing, [steps])
+        tags = preprocessing.labels.decode(chances.argmax(axis=1))
+        ends = [*times[1:], times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)]
+        for start, end, label, _ in runs(tags):
+            first, last = int(start), int(end)
+            yield {
+                "input": path,
+                "start": round(float(times[first]), 3),
+                "end": round(float(ends[last - 1]), 3),
+                "label": label,
+                "score": float(chances[first:last].max(axis=1).mean()),
+            }
+        if options.timeline:
+            from keras_seq.evaluation import plots
+            from keras_seq.evaluation.svg import save_png
+
+            figure = plots.timelines([(Path(path).name, None, tags)], preprocessing.labels.names)
+            save_png(figure, Path(options.timeline))
+
+
+def read_steps(
+    config: Config, preprocessing: Preprocessing, path: str, input_fps: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Read one recording to be tagged, and the times of its steps in seconds."""
+    if not len(preprocessing.scaler.mean):
+        frames = video.read_frames(path, **look(config)._asdict())
+        return frames.images, frames.times
+    skipped = [config.label_column, config.group_column or "", config.sequence_column or ""]
+    steps, _ = tagged_sequences.read_features(path, [*skipped, *names(config.skip_columns)])
+    return steps, np.arange(len(steps)) / input_fps
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """Write start, end, tag, score and input on one line."""
+    return "{start:.2f}\t{end:.2f}\t{label}\t{score:.4f}\t{input}".format(**answer)
