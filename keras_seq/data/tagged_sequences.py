@@ -25,8 +25,9 @@ class TaggedSequence(NamedTuple):
         times: float64 `(time,)`, seconds; the numbers of the steps where there is no clock.
         tags: a tag for each step.
         group: what must stand on one side of a split: a person, or the recording itself.
-        part: "train", "validation" or "test" where the data say so, else "".
         source: the file.
+        part: "train" or "test" where the data say so, else "".
+        fold: the number of the fold where the data say so, else "".
     """
 
     name: str
@@ -34,8 +35,9 @@ class TaggedSequence(NamedTuple):
     times: np.ndarray
     tags: list[str]
     group: str
-    part: str
     source: str
+    part: str = ""
+    fold: str = ""
 
 
 class Look(NamedTuple):
@@ -134,7 +136,8 @@ def split_by_group(
     Args:
         recordings: what to split.
         data: what to name in an error.
-        test_groups: the groups to test on; none: those that the data name, else drawn by `seed`.
+        test_groups: the groups, or folds, to test on; none: those that the data name for it,
+            else drawn by `seed`.
         validation_fraction: share of the groups, where the data name no validation part.
         test_fraction: share of the groups, where neither you nor the data name a test part.
         seed: decides the draws.
@@ -150,7 +153,8 @@ def split_by_group(
     torn = next((group for group, parts in given.items() if len(parts) > 1), None)
     if torn is not None:
         raise InputError(f"{data}: the group {torn} stands in two parts; a group must stay whole")
-    unknown = next((group for group in test_groups if group not in groups), None)
+    folds = {one.group: one.fold for one in recordings}
+    unknown = next((one for one in test_groups if one not in {*groups, *folds.values()}), None)
     if unknown is not None:
         raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
     if len(groups) < 3:
@@ -161,7 +165,8 @@ def split_by_group(
     drawn = [groups[index] for index in draw.permutation(len(groups))]
     of = {group: parts.pop() for group, parts in given.items()}
     if test_groups:
-        of = {group: "test" if group in test_groups else "" for group in groups}
+        chosen = set(test_groups)
+        of = {group: "test" if {group, folds[group]} & chosen else "" for group in groups}
     for part, fraction in (("test", test_fraction), ("validation", validation_fraction)):
         if part not in of.values():
             free = [group for group in drawn if of[group] in ("", "train")]
@@ -242,7 +247,7 @@ def _read_videos(
             segments[name], frames.times.tolist(), background, frames.length, str(folder / name)
         )
         found.append(
-            TaggedSequence(name, frames.images, frames.times, tags, groups[name], "",
+            TaggedSequence(name, frames.images, frames.times, tags, groups[name],
                            str(folder / name))
         )  # fmt: skip
     return found
@@ -279,7 +284,7 @@ def _read_table(
             raise InputError(f"{path}: {name} is of two groups, {' and '.join(sorted(groups)[:2])}")
         features = np.stack([_numbers(row, columns) for row in steps])
         times = np.arange(len(steps), dtype=float)
-        found.append(TaggedSequence(name, features, times, tags, groups.pop(), "", str(path)))
+        found.append(TaggedSequence(name, features, times, tags, groups.pop(), str(path)))
     return found
 
 
@@ -308,9 +313,9 @@ def _read_arrays(path: Path) -> list[TaggedSequence]:
             content = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError, EOFError) as error:
         raise InputError(f"{path}: can't be read as .npz: {error}") from None
-    groups = {}
+    folds = {}
     if {"video_ids", "video_split"} <= set(content):
-        groups = dict(zip(map(str, content["video_ids"]), map(str, content["video_split"]),
+        folds = dict(zip(map(str, content["video_ids"]), map(str, content["video_split"]),
                           strict=False))  # fmt: skip
     found = []
     for key, steps in content.items():
@@ -323,7 +328,9 @@ def _read_arrays(path: Path) -> list[TaggedSequence]:
                              f"tag for each step")  # fmt: skip
         source, times = f"{path}, {key}", np.arange(len(steps), dtype=float)
         steps, names = _finite(steps, source), [str(tag) for tag in tags]
-        found.append(TaggedSequence(name, steps, times, names, groups.get(name, name), "", source))
+        found.append(
+            TaggedSequence(name, steps, times, names, name, source, fold=folds.get(name, ""))
+        )
     if not found:
         raise InputError(f"{path}: there is no array features/NAME in it")
     return found
@@ -357,7 +364,7 @@ def _read_mstcn(folder: Path) -> list[TaggedSequence]:
                 f"{path}: shape {steps.shape}, but {truths[name]} has {len(tags)} tags"
             )
         times = np.arange(len(steps), dtype=float)
-        found.append(TaggedSequence(name, steps, times, tags, name, parts.get(name, ""), str(path)))
+        found.append(TaggedSequence(name, steps, times, tags, name, str(path), parts.get(name, "")))
     return found
 
 

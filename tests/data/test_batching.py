@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_seq.data.batching import Batches, predict
+from keras_seq.data.batching import Batches, predict, predict_steps
 
 DRAW = np.random.default_rng(0)
 SEQUENCES = [np.full(length, length) for length in DRAW.integers(1, 60, 500)]
@@ -73,3 +73,19 @@ def test_keras_never_takes_the_length_of_the_first_batches_for_all():
     model = keras.Sequential([keras.Input((None,), dtype="int32"), keras.layers.Embedding(9, 2)])
     model.add(keras.layers.GlobalAveragePooling1D())
     assert predict(model, Batches(sequences, batch_size=2)).shape == (6, 2)
+
+
+def test_a_target_for_each_step_is_padded_with_its_sequence():
+    batches = Batches([np.array([5, 6, 7]), np.array([8])], [np.array([1, 0, 1]), np.array([1])],
+                      batch_size=2)  # fmt: skip
+    tokens, targets = batches[0]
+    assert tokens.tolist() == [[8, 0, 0], [5, 6, 7]]
+    assert targets.tolist() == [[1, 0, 0], [1, 0, 1]]
+
+
+def test_answers_for_each_step_come_back_without_padding():
+    tokens = keras.Input((None,), dtype="int32")
+    model = keras.Model(tokens, keras.ops.expand_dims(tokens, -1))
+    found = predict_steps(model, Batches(SEQUENCES, batch_size=16))
+    for sequence, outputs in zip(SEQUENCES, found, strict=True):
+        assert outputs[:, 0].tolist() == sequence.tolist()

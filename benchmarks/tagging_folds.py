@@ -1,0 +1,78 @@
+"""Cross-validate frame tagging: each fold or group is the test part once.
+
+python benchmarks/tagging_folds.py --data FILE --folds 1,2,3,4,5 -- --epochs 60 ...
+
+Behind `--` stand options of `keras-seq run frame_tagging`. Prints model and baselines for each
+fold, then mean and standard deviation over the folds. Where a .npz file holds `svm_pred/NAME`, the
+tags of a frame-wise classifier, these are judged beside it.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from keras_seq.evaluation.tagging import tagging_metrics
+
+
+def run(data: str, fold: str, options: list[str], folder: Path) -> dict[str, dict[str, float]]:
+    """Train and judge on one fold; metrics by name of model or baseline."""
+    subprocess.run(
+        [sys.executable, "-m", "keras_seq", "run", "frame_tagging", "--data", data,
+         "--test-groups", fold, "--output-dir", str(folder), *options],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    return {"model": metrics["test"], **metrics["baselines"]}
+
+
+def given_tags(data: str, fold: str, background: str | None) -> dict[str, float] | None:
+    """Judge the tags of another classifier that the file itself holds."""
+    if not data.endswith(".npz"):
+        return None
+    with np.load(data, allow_pickle=False) as arrays:
+        ids, folds = arrays.get("video_ids"), arrays.get("video_split")
+        if ids is None or f"svm_pred/{ids[0]}" not in arrays:
+            return None
+        chosen = [name for name, one in zip(ids, folds, strict=True) if str(one) == fold]
+        expected, predicted = (
+            [[str(tag) for tag in arrays[f"{kind}/{name}"]] for name in chosen]
+            for kind in ("labels", "svm_pred")
+        )
+    return tagging_metrics(expected, predicted, background)
+
+
+def main() -> None:
+    """Read the command line, run the folds, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--folds", required=True, help="names of folds or groups, with commas")
+    parser.add_argument("options", nargs="*")
+    arguments = parser.parse_args()
+    options = arguments.options
+    background = options[options.index("--background") + 1] if "--background" in options else None
+    found: dict[str, list[dict[str, float]]] = {}
+    for fold in arguments.folds.split(","):
+        with tempfile.TemporaryDirectory() as room:
+            rows = run(arguments.data, fold, options, Path(room, "run"))
+        given = given_tags(arguments.data, fold, background)
+        for name, metrics in (rows | ({"given tags": given} if given else {})).items():
+            found.setdefault(name, []).append(metrics)
+        shown = "  ".join(f"{name} {value:.3f}" for name, value in rows["model"].items())
+        print(f"fold {fold}: {shown}", flush=True)
+    names = list(found["model"][0])
+    print(f"\n{'mean ± sd':18}" + "".join(f"{name:>17}" for name in names))
+    for row, folds in found.items():
+        cells = []
+        for name in names:
+            values = [metrics[name] for metrics in folds]
+            cells.append(f"{np.mean(values):.3f} ± {np.std(values):.3f}")
+        print(f"{row.replace('_', ' '):18}" + "".join(f"{cell:>17}" for cell in cells))
+
+
+if __name__ == "__main__":
+    main()
