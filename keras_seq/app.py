@@ -11,10 +11,11 @@ import dataclasses
 import hashlib
 import importlib
 import importlib.util
+import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from keras_seq.config import PredictOptions, TrainingConfig, nearest
 from keras_seq.errors import InputError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from keras_seq.data.splits import Splits
     from keras_seq.evaluation.report import Report
+
+T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,16 +111,27 @@ class App(Protocol):
         config: Any,
         model: keras.Model,
         preprocessing: Any,
-        inputs: list[Any],
+        inputs: Iterable[Any],
         options: Any,
     ) -> Iterable[dict[str, Any]]:
-        """Answer some raw inputs, in order; long streams come in pieces.
+        """Answer raw inputs, in order, `options.at_once` of them together (see `chunks`).
 
         Where the app's `NEEDS_INPUT` is false, an input may be None: none was given.
         """
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write one answer as a line for a person."""
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut a stream into lists of `size` items, the last one shorter.
+
+    >>> list(chunks("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    stream = iter(items)
+    while chunk := list(itertools.islice(stream, size)):
+        yield chunk
 
 
 def built_in_folder() -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 import os
 import tempfile
@@ -28,7 +27,6 @@ CONFIG, PREPROCESSING, MODEL, METRICS = (
     "metrics.json",
 )
 PREDICTIONS, REPORT = "predictions.csv", "report.html"
-CHUNK = 1024  # inputs answered together
 
 
 def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
@@ -110,13 +108,8 @@ class Bundle:
         checked = config.make(self.app.PredictOptions, options)
         if inputs is None and self.app.NEEDS_INPUT:
             raise InputError("no input to predict from; give one")
-        return self._answers([inputs] if inputs is None or isinstance(inputs, str) else inputs,
-                             checked)  # fmt: skip
-
-    def _answers(self, inputs: Iterable[Any], options: Any) -> Iterator[dict[str, Any]]:
-        stream = iter(inputs)
-        while chunk := list(itertools.islice(stream, CHUNK)):
-            yield from self.app.predict(self.config, self.model, self.preprocessing, chunk, options)
+        stream = [inputs] if inputs is None or isinstance(inputs, str) else inputs
+        return iter(self.app.predict(self.config, self.model, self.preprocessing, stream, checked))
 
     def evaluate(self, data: str | os.PathLike[str] | None = None) -> dict[str, float]:
         """Judge the model on labelled data.

@@ -268,8 +268,10 @@ def predict(
         source = inputs
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
+    elif loaded.app.NEEDS_INPUT and sys.stdin.isatty():
+        source, values = prompted(), {"at_once": 1, **values}
     elif loaded.app.NEEDS_INPUT:
-        source = prompted() if sys.stdin.isatty() else piped()
+        source = piped()
     else:
         lines = iter(()) if sys.stdin.isatty() else piped()
         first = next(lines, None)

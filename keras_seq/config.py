@@ -93,7 +93,9 @@ class TrainingConfig:
 
 @dataclasses.dataclass(frozen=True)
 class PredictOptions:
-    """What can be set when predicting: nothing here; an app with wishes inherits it."""
+    """What can be set when predicting, in every app; an app with more wishes inherits it."""
+
+    at_once: int = option(1024, "Inputs answered together; 1: each as soon as it comes.", minimum=1)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,7 +7,6 @@ import pytest
 import yaml
 
 import keras_seq
-from keras_seq import bundle
 from keras_seq.errors import InputError
 
 TEXTS = ["the film was really brilliant .", "i found the plot plainly dull ."]
@@ -47,10 +46,22 @@ def test_predictions_csv_says_what_predict_says(finished):
     np.testing.assert_allclose(rows["score"], [answer["score"] for answer in answers], atol=1e-6)
 
 
-def test_a_stream_longer_than_a_chunk_comes_whole_and_in_order(finished, monkeypatch):
-    monkeypatch.setattr(bundle, "CHUNK", 3)
+def test_a_stream_longer_than_a_chunk_comes_whole_and_in_order(finished):
     texts = [f"the film was {word} ." for word in "abcdefgh"]
-    assert [answer["text"] for answer in finished.predict(iter(texts))] == texts
+    assert [answer["text"] for answer in finished.predict(iter(texts), at_once=3)] == texts
+
+
+def test_one_at_once_answers_before_the_next_input_comes(finished):
+    asked = []
+
+    def inputs():
+        for text in TEXTS:
+            asked.append(text)
+            yield text
+
+    answers = finished.predict(inputs(), at_once=1)
+    next(answers)
+    assert asked == TEXTS[:1]
 
 
 def test_what_predict_can_t_do_is_said(finished):
@@ -112,7 +123,7 @@ def test_a_lambda_in_the_model_is_refused(copy, tmp_path):
 
 def test_nothing_in_the_folder_is_a_pickle(finished):
     assert {path.suffix for path in finished.path.rglob("*") if path.is_file()} <= {
-        ".yaml", ".json", ".csv", ".html", ".png", ".keras", ".npz",
+        ".yaml", ".json", ".csv", ".html", ".png", ".keras", ".npy", ".npz",
     }  # fmt: skip
     with np.load(finished.path / "checkpoint" / "state.npz", allow_pickle=False) as state:
         assert all(state[name].dtype != object for name in state.files)

@@ -6,8 +6,9 @@ bottom; what you are most likely to change comes first.
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,9 @@ class PredictOptions(NoOptions):
 
     input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
     timeline: str | None = option(None, "Draw the tags over time into this PNG file.")
+    stream: bool = option(
+        False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
+    )
 
 
 @dataclass(frozen=True)
@@ -318,13 +322,16 @@ def predict(
     config: Config,
     model: keras.Model,
     preprocessing: Preprocessing,
-    inputs: list[str],
+    inputs: Iterable[str],
     options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Tag videos or tables of features, named by their paths; an answer for each segment."""
-    if options.timeline and len(inputs) > 1:
-        raise InputError("--timeline draws one recording; give one input")
-    for path in inputs:
+    if options.stream:
+        yield from tag_stream(config, model, preprocessing, inputs, options.input_fps)
+        return
+    for number, path in enumerate(inputs):
+        if options.timeline and number:
+            raise InputError("--timeline draws one recording; give one input")
         steps, times = read_steps(config, preprocessing, path, options.input_fps)
         (chances,) = tag(config, model, preprocessing, [steps])
         tags = preprocessing.labels.decode(chances.argmax(axis=1))
@@ -344,6 +351,42 @@ def predict(
 
             figure = plots.timelines([(Path(path).name, None, tags)], preprocessing.labels.names)
             save_png(figure, Path(options.timeline))
+
+
+def tag_stream(
+    config: Config,
+    model: keras.Model,
+    preprocessing: Preprocessing,
+    lines: Iterable[str],
+    input_fps: float,
+) -> Iterator[dict[str, Any]]:
+    """Tag single steps of features as they come, the state carried from each to the next."""
+    import keras
+
+    from keras_seq.models import start_model, step_model
+
+    features = len(preprocessing.scaler.mean)
+    if config.bidirectional or not features:
+        raise InputError("--stream needs a model of features trained with --no-bidirectional")
+    states = start_model(model)(keras.ops.zeros((1, 1, features)))
+    step = step_model(model)
+    for number, line in enumerate(lines):
+        try:
+            values = np.array(json.loads(line), np.float32)[None]
+        except (ValueError, TypeError):
+            raise InputError(
+                f"line {number + 1}: must be a list of numbers, as [0.1, 0.2]"
+            ) from None
+        scaled = preprocessing.scaler.scale(values)
+        logits, *states = step([keras.ops.convert_to_tensor(scaled), *states])
+        chances = keras.ops.convert_to_numpy(keras.ops.softmax(logits))[0]
+        yield {
+            "input": "stream",
+            "start": round(number / input_fps, 3),
+            "end": round((number + 1) / input_fps, 3),
+            "label": preprocessing.labels.names[chances.argmax()],
+            "score": float(chances.max()),
+        }
 
 
 def read_steps(

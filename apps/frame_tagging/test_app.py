@@ -1,8 +1,10 @@
 """A test that any copy of this app should keep passing: train small, predict, reload."""
 
 import itertools
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import keras_seq
@@ -29,3 +31,28 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert answers[0]["start"] == 0 and answers[-1]["end"] == pytest.approx(6.0, abs=0.11)
     assert all(a["end"] == b["start"] for a, b in itertools.pairwise(answers))
     assert picture.is_file()
+
+
+def test_a_stream_is_tagged_like_the_whole(tmp_path: Path) -> None:
+    draw = np.random.default_rng(0)
+    for name in "abcd":
+        rows = [[*draw.normal(size=2), draw.choice(["up", "down"])] for _ in range(12)]
+        lines = ["x,y,label", *(",".join(map(str, row)) for row in rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines))
+    options = {"data": str(tmp_path), "epochs": 1, "units": 4, "num_layers": 2}
+    run = keras_seq.run(APP, {**options, "bidirectional": False}, tmp_path / "run")
+
+    lines = (tmp_path / "a.csv").read_text().splitlines()[1:]
+    steps = [json.dumps([float(value) for value in line.split(",")[:2]]) for line in lines]
+    streamed = list(run.predict(steps, stream=True))
+    whole = [one for one in run.predict(str(tmp_path / "a.csv")) for _ in range(
+        int(one["start"]), int(one["end"]))]  # fmt: skip
+    assert [one["label"] for one in streamed] == [one["label"] for one in whole]
+    with pytest.raises(keras_seq.InputError, match="line 2: must be a list of numbers"):
+        list(run.predict([steps[0], "x"], stream=True))
+    with pytest.raises(keras_seq.InputError, match="3 features a step, where the model"):
+        list(run.predict(["[1, 2, 3]"], stream=True))
+
+    ahead = keras_seq.run(APP, options, tmp_path / "ahead")
+    with pytest.raises(keras_seq.InputError, match=r"--stream needs .* --no-bidirectional"):
+        list(ahead.predict(steps, stream=True))

@@ -6,14 +6,14 @@ are most likely to change comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from keras_seq import PredictOptions, TrainingConfig, option
-from keras_seq.app import Evaluation, Result
+from keras_seq.app import Evaluation, Result, chunks
 from keras_seq.data import labelled_text
 from keras_seq.data.labelled_text import LabelledText
 from keras_seq.data.labels import Labels
@@ -304,16 +304,17 @@ def predict(
     config: Config,
     model: keras.Model,
     preprocessing: Preprocessing,
-    inputs: list[str],
+    inputs: Iterable[str],
     options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Classify raw texts."""
     names = preprocessing.labels.names
-    for text, row in zip(inputs, classify(config, model, preprocessing, inputs), strict=True):
-        probabilities = dict(zip(names, row.tolist(), strict=True))
-        best = names[row.argmax()]
-        yield {"text": text, "label": best, "score": probabilities[best],
-               "probabilities": probabilities}  # fmt: skip
+    for texts in chunks(inputs, options.at_once):
+        for text, row in zip(texts, classify(config, model, preprocessing, texts), strict=True):
+            probabilities = dict(zip(names, row.tolist(), strict=True))
+            best = names[row.argmax()]
+            yield {"text": text, "label": best, "score": probabilities[best],
+                   "probabilities": probabilities}  # fmt: skip
 
 
 def as_text(answer: dict[str, Any]) -> str:
