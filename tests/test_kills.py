@@ -7,9 +7,8 @@ kills = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(kills)
 
 
-def test_three_kills_change_nothing(tmp_path):
+def test_some_kills_change_nothing(tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     subprocess.run(kills.command(whole), check=True, capture_output=True)
-    for _ in kills.killed_and_resumed(broken, kills=3, seed=1, longest=14):
-        pass
+    assert kills.killed_and_resumed(broken, kills=3, seed=1, longest=9)
     assert kills.equal(whole, broken)
