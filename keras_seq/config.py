@@ -72,11 +72,9 @@ class TrainingConfig:
     )
     batch_size: int = option(32, "Sequences in a batch.", minimum=1)
     learning_rate: float = option(1e-3, "Peak learning rate of Adam.", above=0)
-    schedule: str = option(
-        "constant", "Learning rate over the run.", choices=("constant", "cosine")
-    )
+    schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))
     warmup: float = option(
-        0.0, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
+        0.1, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
     )
     weight_decay: float = option(0.0, "Decoupled weight decay (AdamW).", minimum=0)
     clip_norm: float | None = option(1.0, "Largest norm of the whole gradient.", above=0)

@@ -69,10 +69,6 @@ class Config(TrainingConfig):
     epochs: int = option(16, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(8, "Recordings in a batch.", minimum=1)
     learning_rate: float = option(3e-3, "Peak learning rate of Adam.", above=0)
-    schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))
-    warmup: float = option(
-        0.1, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
-    )
 
 
 @dataclass(frozen=True)
@@ -274,7 +270,7 @@ def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[
 
 def report(result: Result, page: Report) -> None:
     """Add timelines, confusions, and how long segments are."""
-    from keras_seq.evaluation import confusion_counts, plots
+    from keras_seq.evaluation import confusion_counts, plots, tagging_plots
 
     labels: Labels = result.preprocessing.labels
     rows = result.evaluation.predictions
@@ -284,7 +280,7 @@ def report(result: Result, page: Report) -> None:
     shown = list(by_name.items())[:6]
     page.figure(
         "Timelines",
-        plots.timelines(
+        tagging_plots.timelines(
             [(name, [row["expected"] for row in steps], [row["predicted"] for row in steps])
              for name, steps in shown], labels.names,
         ),
@@ -306,7 +302,7 @@ def report(result: Result, page: Report) -> None:
     }  # fmt: skip
     page.figure(
         "Lengths of segments",
-        plots.length_histogram(lengths["expected"], lengths["predicted"]),
+        tagging_plots.length_histogram(lengths["expected"], lengths["predicted"]),
         "Many short predicted segments mean restless tags: raise --smoothing.",
     )
     if result.evaluation.metrics["edit"] < 50:
@@ -346,10 +342,12 @@ def predict(
                 "score": float(chances[first:last].max(axis=1).mean()),
             }
         if options.timeline:
-            from keras_seq.evaluation import plots
+            from keras_seq.evaluation import tagging_plots
             from keras_seq.evaluation.svg import save_png
 
-            figure = plots.timelines([(Path(path).name, None, tags)], preprocessing.labels.names)
+            figure = tagging_plots.timelines(
+                [(Path(path).name, None, tags)], preprocessing.labels.names
+            )
             save_png(figure, Path(options.timeline))
 
 
@@ -361,25 +359,14 @@ def tag_stream(
     input_fps: float,
 ) -> Iterator[dict[str, Any]]:
     """Tag single steps of features as they come, the state carried from each to the next."""
-    import keras
+    from keras_seq.models import stream_steps
 
-    from keras_seq.models import start_model, step_model
-
-    features = len(preprocessing.scaler.mean)
-    if config.bidirectional or not features:
+    if config.bidirectional or not len(preprocessing.scaler.mean):
         raise InputError("--stream needs a model of features trained with --no-bidirectional")
-    states = start_model(model)(keras.ops.zeros((1, 1, features)))
-    step = step_model(model)
-    for number, line in enumerate(lines):
-        try:
-            values = np.array(json.loads(line), np.float32)[None]
-        except (ValueError, TypeError):
-            raise InputError(
-                f"line {number + 1}: must be a list of numbers, as [0.1, 0.2]"
-            ) from None
-        scaled = preprocessing.scaler.scale(values)
-        logits, *states = step([keras.ops.convert_to_tensor(scaled), *states])
-        chances = keras.ops.convert_to_numpy(keras.ops.softmax(logits))[0]
+    steps = (parsed(line, number) for number, line in enumerate(lines, start=1))
+    scaled = (preprocessing.scaler.scale(one[None])[0] for one in steps)
+    for number, logits in enumerate(stream_steps(model, scaled)):
+        chances = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
         yield {
             "input": "stream",
             "start": round(number / input_fps, 3),
@@ -387,6 +374,14 @@ def tag_stream(
             "label": preprocessing.labels.names[chances.argmax()],
             "score": float(chances.max()),
         }
+
+
+def parsed(line: str, number: int) -> np.ndarray:
+    """Read one step of a stream."""
+    try:
+        return np.array(json.loads(line), np.float32)
+    except (ValueError, TypeError):
+        raise InputError(f"line {number}: must be a list of numbers, as [0.1, 0.2]") from None
 
 
 def read_steps(

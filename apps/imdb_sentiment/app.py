@@ -72,10 +72,6 @@ class Config(TrainingConfig):
     epochs: int = option(5, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(64, "Texts in a batch.", minimum=1)
     learning_rate: float = option(2e-3, "Peak learning rate of Adam.", above=0)
-    schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))
-    warmup: float = option(
-        0.1, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
-    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ small, so that on a phone they need not shrink, and in the colours of `palette`.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +97,7 @@ def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None =
     best = int(np.nanargmin(judged)) if np.isfinite(judged).any() else None
 
     with style():
-        figure, panels = _figure(WIDTH, 0.7 + 1.75 * len(shown), rows=len(shown))
+        figure, panels = blank(WIDTH, 0.7 + 1.75 * len(shown), rows=len(shown))
         for axes, name in zip(panels, shown, strict=True):
             for key, colour, dash, label in (
                 (name, GREY, "--", "training"), (f"val_{name}", BLUE, "-", "validation"),
@@ -127,7 +126,7 @@ def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None =
             for name in shown[1:]:
                 value = history[best].get(f"val_{name}", math.nan)
                 said += f" Validation {readable_name(name)} there {readable_number(value)}."
-        return _finished(figure, f"Training and validation curves over {said}")
+        return finished(figure, f"Training and validation curves over {said}")
 
 
 def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
@@ -157,9 +156,7 @@ def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
     side = max(size * cell, 1.7)
     steep = size > 6 or longest * LETTER > side / size
     with style():
-        figure, (axes,) = _figure(
-            max(WIDTH, side + margin + 0.2), side + (margin if steep else 0.7)
-        )
+        figure, (axes,) = blank(max(WIDTH, side + margin + 0.2), side + (margin if steep else 0.7))
         axes.grid(False)
         for row, column in np.ndindex(table.shape):
             # Shades end at 0.62, so that the text keeps its contrast on light pages and dark.
@@ -185,7 +182,7 @@ def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
             f"{label}: {table[index, index]:,} of {table[index].sum():,} right"
             for index, label in enumerate(labels)
         ]
-        return _finished(figure, "Expected against predicted classes. " + "; ".join(said) + ".")
+        return finished(figure, "Expected against predicted classes. " + "; ".join(said) + ".")
 
 
 def score_histogram(
@@ -213,7 +210,7 @@ def score_histogram(
     below = np.histogram(values[good], edges)[0]
     above = np.histogram(values[~good], edges)[0]
     with style():
-        figure, (axes,) = _figure(WIDTH, 2.9)
+        figure, (axes,) = blank(WIDTH, 2.9)
         common: dict[str, Any] = {"width": np.diff(edges), "align": "edge", "edgecolor": PAPER}
         axes.bar(edges[:-1], below, color=BLUE, linewidth=0.8, label="right", **common)
         axes.bar(
@@ -227,7 +224,7 @@ def score_histogram(
         axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         figure.legend(loc="outside upper right", ncols=2)
-        return _finished(
+        return finished(
             figure,
             f"Histogram of the {label}: {good.sum():,} right answers with a median of "
             f"{_median(values[good])}, {(~good).sum():,} wrong ones with a median of "
@@ -260,7 +257,7 @@ def metric_bars(
     labels = [shortened(readable_name(name), 24) for name in rows]
     with style():
         height = 0.38 + 0.25 * len(rows)
-        figure, panels = _figure(WIDTH, 0.2 + height * len(shown), rows=len(shown), share=False)
+        figure, panels = blank(WIDTH, 0.2 + height * len(shown), rows=len(shown), share=False)
         said = []
         for axes, name in zip(panels, shown, strict=True):
             values = [row.get(name, math.nan) for row in rows.values()]
@@ -285,87 +282,13 @@ def metric_bars(
                 f"{readable_name(name)}: "
                 + ", ".join(f"{a} {readable_number(b)}" for a, b in pairs)
             )
-        return _finished(figure, "; ".join(said) + ".")
+        return finished(figure, "; ".join(said) + ".")
 
 
-def timelines(
-    recordings: Sequence[tuple[str, Sequence[str] | None, Sequence[str]]], names: Sequence[str]
-) -> Figure:
-    """Draw the tags of recordings as coloured bars over time.
-
-    Args:
-        recordings: name, expected tags (None: unknown) and predicted tags of each, a tag a step.
-        names: of all tags, in the order of the legend.
-
-    Returns:
-        A figure: for each recording a bar of what is true above one of what is predicted.
-    """
-    import matplotlib
-
-    colours = matplotlib.colormaps["tab20" if len(names) > 10 else "tab10"]
-    colour = {name: colours(index % colours.N) for index, name in enumerate(names)}
-    bars = [
-        (f"{shortened(name, 18)}{kind}", tags)
-        for name, expected, predicted in recordings
-        for kind, tags in ((", true", expected), (", ours", predicted))
-        if tags is not None
-    ]
-    legend_rows = -(-len(names) // 3)
-    with style():
-        figure, (axes,) = _figure(WIDTH * 1.5, 0.7 + 0.26 * len(bars) + 0.2 * legend_rows)
-        for row, (_, tags) in enumerate(bars):
-            borders = [0, *(i for i in range(1, len(tags)) if tags[i] != tags[i - 1]), len(tags)]
-            for start, end in itertools.pairwise(borders):
-                axes.barh(row, end - start, left=start, height=0.8, color=colour[tags[start]])
-        axes.set_yticks(range(len(bars)), [label for label, _ in bars])
-        axes.invert_yaxis()
-        axes.set_xlim(0, max(len(tags) for _, tags in bars))
-        axes.set_xlabel("step")
-        axes.grid(False)
-        axes.tick_params(axis="y", length=0)
-        from matplotlib.patches import Patch
-
-        handles = [Patch(color=colour[name], label=shortened(name, 24)) for name in names]
-        figure.legend(handles=handles, loc="outside upper left", ncols=3)
-        shares = [
-            f"{shortened(name, 18)}: {np.mean(np.array(expected) == np.array(predicted)):.1%} right"
-            for name, expected, predicted in recordings
-            if expected is not None
-        ]
-        return _finished(figure, "Tags over time. " + "; ".join(shares))
-
-
-def length_histogram(expected: Sequence[float], predicted: Sequence[float]) -> Figure:
-    """Draw how long true and predicted segments are.
-
-    Args:
-        expected: steps of each true segment.
-        predicted: the same of the predicted ones.
-
-    Returns:
-        A figure with outlines over one another, on a logarithmic axis.
-    """
-    longest = max([*expected, *predicted, 2])
-    edges = np.geomspace(1, longest + 1, 16).tolist()
-    with style():
-        figure, (axes,) = _figure(WIDTH, 2.6)
-        axes.hist(expected, edges, histtype="step", color=GREY, linewidth=1.7, label="true")
-        axes.hist(predicted, edges, histtype="step", color=BLUE, linewidth=1.7, label="predicted")
-        axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-        axes.set_xlabel("steps of a segment")
-        axes.set_ylabel("segments")
-        figure.legend(loc="outside upper right", ncols=2)
-        return _finished(
-            figure,
-            f"{len(expected):,} true segments with a median of {np.median(expected):g} steps, "
-            f"{len(predicted):,} predicted ones with a median of {np.median(predicted):g}.",
-        )
-
-
-def _figure(
+def blank(
     width: float, height: float, rows: int = 1, share: bool = True
 ) -> tuple[Figure, list[Axes]]:
+    """Make a figure of so many inches, with panels one below the other."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
@@ -373,7 +296,7 @@ def _figure(
     return figure, list(panels[:, 0])
 
 
-def _finished(figure: Figure, said: str) -> Figure:
+def finished(figure: Figure, said: str) -> Figure:
     """Give the figure its text alternative, and fix what matplotlib leaves until drawing."""
     figure.set_label(said)
     figure.draw_without_rendering()

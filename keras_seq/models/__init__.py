@@ -46,7 +46,7 @@ over long streams with the state carried from batch to batch.
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
 from keras_seq.models.one_to_many import one_to_many
-from keras_seq.models.stepping import chunk_model, start_model, step_model
+from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
 from keras_seq.models.stream_model import ResetState, StreamModel
 
 __all__ = [
@@ -58,4 +58,5 @@ __all__ = [
     "one_to_many",
     "start_model",
     "step_model",
+    "stream_steps",
 ]

@@ -15,9 +15,11 @@ states along the batch. Everything given to a model has to be a tensor
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import keras
+import numpy as np
 
 from keras_seq.layers import AppendContext, CellStep, ValidSteps
 
@@ -101,6 +103,34 @@ def step_model(model: keras.Model) -> keras.Model:
     step = keras.Input(sequence.shape[2:], dtype=sequence.dtype, name=sequence.name)
     logits, *states_after = one([keras.ops.expand_dims(step, 1), *states])
     return keras.Model([step, *states], [logits[:, 0], *states_after], name=f"{model.name}_step")
+
+
+def stream_steps(model: keras.Model, steps: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+    """Answer steps of one sequence as they come, the state carried from each to the next.
+
+    Args:
+        model: of `many_to_many` with `bidirectional=False`, or of `one_to_many` without context.
+        steps: a token, or a float array `(features,)`, each.
+
+    Yields:
+        The outputs `(outputs,)` of each step.
+
+    Raises:
+        ValueError: if `model` has no form that goes step by step.
+
+    >>> from keras_seq.models import many_to_many
+    >>> model = many_to_many(num_classes=3, feature_dim=2, units=4)
+    >>> [answer.shape for answer in stream_steps(model, np.zeros((2, 2), "float32"))]
+    [(3,), (3,)]
+    """
+    ops, step, states = keras.ops, step_model(model), None
+    start = start_model(model)
+    for one in steps:
+        batch = ops.convert_to_tensor(np.asarray(one)[None])
+        if states is None:
+            states = start(ops.expand_dims(batch, 1))
+        outputs, *states = step([batch, *states])
+        yield ops.convert_to_numpy(outputs)[0]
 
 
 def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
