@@ -11,6 +11,7 @@ import numpy as np
 
 from keras_seq import files
 from keras_seq.errors import InputError
+from keras_seq.progress import track
 
 MOST_AT_ONCE = 20_000_000  # pairs of tokens that are counted in one go, to bound memory
 
@@ -86,7 +87,7 @@ def count_vectors(
     joined = np.concatenate([part for one in sequences for part in (one, gap)])
     for start in range(0, len(joined), MOST_AT_ONCE):
         tokens = joined[start : start + MOST_AT_ONCE].astype(np.int64)
-        for distance in range(1, window + 1):
+        for distance in track(range(1, window + 1), "counting neighbours"):
             left, right = tokens[:-distance], tokens[distance:]
             known = (left > 1) & (right > 1)
             weights = np.full(known.sum(), 1 / distance, np.float32)
