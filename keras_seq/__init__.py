@@ -6,7 +6,7 @@
     run = keras_seq.load("runs/imdb_sentiment-20250101-120000")              # a trained one
     list(run.predict(["I did not like it at all"]))
 
-The rooms: `models` (the four factories), `layers`, `decoding`, `data`, `evaluation`, `training`,
+The rooms: `models` (the factories), `layers`, `losses`, `data`, `evaluation`, `training`,
 `bundle` (the run folder), `runner` and `app` (what `keras-seq run` does), `config`.
 Importing `keras_seq` is instant; Keras comes in with the first thing that needs it.
 """

@@ -57,7 +57,7 @@ def test_an_app_that_lacks_a_name_is_refused(tmp_path):
 FLOORS = [
     {"errors", "files", "version", "constants"},
     {"config", "progress", "backend"},
-    {"layers", "data", "evaluation"},
+    {"layers", "data", "evaluation", "losses"},
     {"models", "decoding", "training"},
     {"app"},
     {"bundle", "report", "scaffold"},

@@ -1,4 +1,4 @@
-"""The four factories. Each is a function that returns a plain `keras.Model`.
+"""The factories. Each is a function that returns a plain `keras.Model`.
 
 Which one?
 
