@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ def write(app: apps.App, result: apps.Result, folder: Path) -> None:
     """
     metrics = result.metrics
     synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not result.config.data else None
-    page = Report((app.__doc__ or "").split("\n")[0].rstrip("."), metrics["data"], synthetic)
+    title = re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
+    page = Report(title, "" if synthetic else metrics["data"], synthetic)
     page.facts(
         {
             "App": metrics["app"],

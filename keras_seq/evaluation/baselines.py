@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keras_seq.evaluation.metrics import classification_metrics
-from keras_seq.evaluation.readable import decimals, readable_name
+from keras_seq.evaluation.readable import decimals, fixed, readable_name
 from keras_seq.progress import track
 
 WORDS_AND_SIGNS = r"\w+|[^\w\s]"  # no text is empty under it, not even one of emoji
@@ -90,7 +90,10 @@ def bag_of_bigrams(
         max_features=max_weights // (num_classes if num_classes > 2 else 1),
         dtype=np.float32,
     )
-    train = vectorizer.fit_transform(track(train_texts, "counting pairs of words"))
+    try:
+        train = vectorizer.fit_transform(track(train_texts, "counting pairs of words"))
+    except ValueError:  # no term, or none that occurs twice: nothing to learn from
+        return majority_class(train_labels, test_labels, num_classes)
     test = vectorizer.transform(test_texts)
     held_out = vectorizer.transform(validation[0]) if validation else None
 
@@ -159,23 +162,22 @@ def verdict(
         return f"Nothing to compare: {name} is undefined for the model on this test part."
     if not rivals:
         return (
-            f"Nothing to compare: {name} {ours:.{decimals(ours)}f}, and no baseline to hold "
+            f"Nothing to compare: {name} {fixed(ours, decimals(ours))}, and no baseline to hold "
             "it against."
         )
     rival = (max if higher_is_better else min)(rivals, key=lambda one: rivals[one])
     theirs = rivals[rival]
     if ours == theirs:
-        places = decimals(ours)
         return (
-            f"The model ties: {name} {ours:.{places}f}, the same as {readable_name(rival)}; "
-            "it is no better than this baseline."
+            f"The model ties: {name} {fixed(ours, decimals(ours))}, the same as "
+            f"{readable_name(rival)}; it is no better than this baseline."
         )
     wins = (ours > theirs) == higher_is_better
     places = decimals(ours, theirs, difference=ours - theirs)
     apart = abs(round(ours, places) - round(theirs, places))
     sentence = (
-        f"The model {'wins' if wins else 'loses'}: {name} {ours:.{places}f} against "
-        f"{theirs:.{places}f} of {readable_name(rival)}, {apart:.{places}f} "
+        f"The model {'wins' if wins else 'loses'}: {name} {fixed(ours, places)} against "
+        f"{fixed(theirs, places)} of {readable_name(rival)}, {fixed(apart, places)} "
         f"{'better' if wins else 'worse'}"
     )
     if examples and metric == "accuracy":

@@ -63,11 +63,21 @@ def confusion_counts(
     Returns:
         int64 `(num_classes, num_classes)`: a row for each expected, a column for each predicted.
 
+    Raises:
+        ValueError: if a class lies outside 0 to `num_classes` - 1.
+
     Example:
     >>> confusion_counts([0, 1, 1], [0, 0, 1], num_classes=2).tolist()
     [[1, 0], [1, 1]]
     """
     counts = np.zeros((num_classes, num_classes), dtype=np.int64)
+    for name, classes in (("expected", expected), ("predicted", predicted)):
+        found = np.asarray(classes)
+        if found.size and not 0 <= found.min() <= found.max() < num_classes:
+            raise ValueError(
+                f"{name}: classes must lie in 0 to {num_classes - 1}; "
+                f"received {found.min()} to {found.max()}"
+            )
     np.add.at(counts, (np.asarray(expected), np.asarray(predicted)), 1)
     return counts
 

@@ -119,7 +119,7 @@ def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None =
             *panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=3,
             columnspacing=1.2, handlelength=1.8,
         )  # fmt: skip
-        said = f"{len(history)} epochs."
+        said = f"{len(history)} epoch{'s' if len(history) > 1 else ''}."
         if best is not None:
             said += f" Least validation loss {readable_number(judged[best])}"
             said += f" in epoch {epochs[best]:.0f} (dotted line)."
@@ -141,10 +141,12 @@ def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
         A figure: shades say the share of the row, numbers the counts.
 
     Raises:
-        ValueError: if `counts` and `names` don't fit each other.
+        ValueError: if `counts` and `names` don't fit each other, or there is no class.
     """
     table = np.asarray(counts)
     size = len(names)
+    if not size:
+        raise ValueError("names: must name at least one class; received none")
     if table.shape != (size, size):
         raise ValueError(f"counts: must have shape ({size}, {size}) for {size} names; "
                          f"received {table.shape}")  # fmt: skip
@@ -205,7 +207,8 @@ def score_histogram(
     """
     from matplotlib.ticker import MaxNLocator
 
-    values, good = np.asarray(scores, dtype=float), np.asarray(right, dtype=bool)
+    # In float32 a sum of probabilities may pass 1 by a hair, and would fall off the axis.
+    values, good = np.clip(np.asarray(scores, dtype=float), 0, 1), np.asarray(right, dtype=bool)
     edges = np.linspace(0, 1, bins + 1)
     below = np.histogram(values[good], edges)[0]
     above = np.histogram(values[~good], edges)[0]
@@ -255,24 +258,27 @@ def metric_bars(
         raise ValueError("metrics: must name at least one metric of the model; received none")
     rows = {"model": model_metrics, **baselines}
     labels = [shortened(readable_name(name), 24) for name in rows]
+    places = range(len(rows))  # not by label: two long names may be shortened to the same one
     with style():
         height = 0.38 + 0.25 * len(rows)
         figure, panels = blank(WIDTH, 0.2 + height * len(shown), rows=len(shown), share=False)
         said = []
         for axes, name in zip(panels, shown, strict=True):
             values = [row.get(name, math.nan) for row in rows.values()]
-            lengths = np.nan_to_num(values)  # a bar of NaN would upset the layout
-            axes.barh(labels, lengths, color=[BLUE] + [GREY] * len(baselines), height=0.68)
+            # A bar without a finite length would upset the layout, and so would axes beyond 1e99.
+            lengths = np.clip(np.where(np.isfinite(values), values, 0), -1e99, 1e99)
+            axes.barh(places, lengths, color=[BLUE] + [GREY] * len(baselines), height=0.68)
             for index, value in enumerate(values):
-                text = readable_number(value) if math.isfinite(value) else DASH
+                text = DASH if math.isnan(value) else readable_number(value)
                 axes.annotate(
-                    text, (value if value > 0 else 0, index), (4, 0), va="center_baseline",
+                    text, (max(lengths[index], 0), index), (4, 0), va="center_baseline",
                     textcoords="offset points", annotation_clip=False,
                 )  # fmt: skip
             falling = " (lower is better)" if lower_is_better(name) else ""
             axes.set_title(readable_name(name) + falling)
+            axes.set_yticks(places, labels)
             axes.invert_yaxis()
-            axes.set_xlim(min(0, np.nanmin([0, *values])), np.nanmax([1e-9, *values]) * 1.16)
+            axes.set_xlim(min(0, *lengths), max(1e-9, *lengths) * 1.16)
             axes.xaxis.set_visible(False)
             axes.grid(False)
             axes.tick_params(axis="y", length=0, labelcolor=INK)

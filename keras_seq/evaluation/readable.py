@@ -6,6 +6,7 @@ import math
 import unicodedata
 
 DASH, MINUS = "\u2013", "\u2212"
+TOO_LONG = 1e12  # from here on numbers are written as powers of ten
 
 _ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer")
 _LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity"}
@@ -48,6 +49,15 @@ def decimals(*values: float, difference: float = 0.0) -> int:
     return min(places, 12)
 
 
+def fixed(value: float, places: int) -> str:
+    """Write a number with so many decimal places, or briefly where it would run to a line.
+
+    >>> fixed(1234.5, 1), fixed(1e300, 1)
+    ('1,234.5', '1e+300')
+    """
+    return f"{value:,.{places}f}" if abs(value) < TOO_LONG else f"{value:.3g}"
+
+
 def readable_number(value: float) -> str:
     """Write a number on its own: whole ones with separators, others with suitable decimals.
 
@@ -56,6 +66,8 @@ def readable_number(value: float) -> str:
     """
     if not math.isfinite(value):
         return str(value)
+    if abs(value) >= TOO_LONG or 0 < abs(value) < 1 / TOO_LONG:
+        return f"{value:.3g}"
     if float(value).is_integer() and (isinstance(value, int) or abs(value) >= 1000):
         return f"{int(value):,}"
     small = 0 < abs(value) < 0.001

@@ -18,6 +18,7 @@ from keras_seq.evaluation.readable import (
     DASH,
     MINUS,
     decimals,
+    fixed,
     lower_is_better,
     printable,
     readable_name,
@@ -103,7 +104,7 @@ class Report:
                     "name": readable_name(name),
                     "falling": falling,
                     "cells": [
-                        (f"{value:,.{places}f}" if math.isfinite(value) else DASH, value == best)
+                        (fixed(value, places) if math.isfinite(value) else DASH, value == best)
                         for value in values
                     ],
                 }
@@ -167,12 +168,16 @@ class Report:
                 raise ValueError(
                     f"rows: row {number} must have {len(columns)} values; received {len(row)}"
                 )
-        if not rows:
-            self.paragraph("There is none.", title)
-            return
         cells = [[_cell(value) for value in row] for row in rows]
         self._sections.append(
-            {"kind": "table", "title": title, "columns": columns, "rows": cells, "note": note}
+            {
+                "kind": "table",
+                "title": title,
+                "columns": columns,
+                "rows": cells,
+                "note": note,
+                "texts": any(cell["long"] for row in cells for cell in row),
+            }
         )
 
     def highlights(

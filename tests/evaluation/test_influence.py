@@ -20,7 +20,8 @@ def test_neighbours_left_out_together_share():
 def test_one_call_and_no_empty_text():
     calls = []
     occlusion(lambda texts: calls.append(texts) or np.zeros(len(texts)), ["good"])
-    assert calls == [[["good"], ["<unk>"]]]
+    occlusion(lambda texts: calls.append(texts) or np.zeros(len(texts)), ["good"], placeholder="_")
+    assert calls == [[["good"], ["<unk>"]], [["good"], ["_"]]]
 
 
 def test_wrong_use():

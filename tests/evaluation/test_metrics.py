@@ -28,6 +28,12 @@ def test_like_scikit_learn_on_many_classes():
     })  # fmt: skip
 
 
+def test_f1_leaves_out_classes_that_never_occur():
+    # Class 0: precision 1/2, recall 1, F1 2/3; class 1: F1 0; class 2 neither right nor said.
+    found = classification_metrics([0, 1], [[0.6, 0.2, 0.2], [0.5, 0.4, 0.1]])
+    assert found["macro_f1"] == pytest.approx(1 / 3) and "roc_auc" not in found
+
+
 def test_sure_and_right_or_wrong_stay_finite():
     assert classification_metrics([0], [[1.0, 0.0]]) == {
         "accuracy": 1.0, "macro_f1": 1.0, "log_loss": 0.0,
@@ -57,3 +63,10 @@ def test_confusions_are_rows_of_expected():
     assert confusion_counts([0, 0, 2], [1, 0, 2], 4).tolist() == [
         [1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0],
     ]  # fmt: skip
+
+
+def test_confusions_of_unknown_classes_are_refused():
+    with pytest.raises(ValueError, match="expected: classes must lie in 0 to 1; received 0 to 2"):
+        confusion_counts([0, 2], [0, 0], 2)
+    with pytest.raises(ValueError, match="predicted: classes must lie in 0 to 1; received -1"):
+        confusion_counts([0, 0], [-1, 0], 2)

@@ -28,6 +28,7 @@ def test_learning_curves_show_both_parts_and_the_best_epoch():
 
 def test_learning_curves_of_one_epoch_of_nothing_finite_and_of_none():
     assert len(plots.learning_curves(HISTORY[:1]).axes) == 2
+    assert "over 1 epoch." in plots.learning_curves(HISTORY[:1]).get_label()
     plots.learning_curves([{"loss": np.nan, "val_loss": np.nan}])
     with pytest.raises(ValueError, match="history: must hold a row"):
         plots.learning_curves([])
@@ -39,6 +40,20 @@ def test_confusions_are_written_out_for_few_classes():
     assert "no: 8 of 10 right; yes: 9 of 10 right" in figure.get_label()
     with pytest.raises(ValueError, match=r"counts: must have shape \(2, 2\)"):
         plots.confusion_matrix([[1]], ["no", "yes"])
+    with pytest.raises(ValueError, match="names: must name at least one class"):
+        plots.confusion_matrix([], [])
+
+
+def test_curves_of_a_named_metric_and_without_validation():
+    figure = plots.learning_curves([{"loss": 2.0, "mae": 0.5}, {"loss": 1.0, "mae": 0.25}], "mae")
+    assert [len(axes.lines) for axes in figure.axes] == [1, 1]
+    assert figure.axes[1].lines[0].get_ydata().tolist() == [0.5, 0.25]
+    assert figure.get_label() == "Training and validation curves over 2 epochs."
+
+
+def test_curves_of_extreme_values():
+    history = [{"loss": np.inf, "val_loss": np.inf}, {"loss": 1e300, "val_loss": 1e-300}]
+    assert "validation loss 1e-300 in epoch 2" in plots.learning_curves(history).get_label()
 
 
 def test_confusions_of_many_long_odd_and_foreign_names():
@@ -56,7 +71,25 @@ def test_histograms_count_right_and_wrong():
     assert [bar.get_height() for bar in wrong] == [0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
     assert wrong[5].get_y() == 1
     assert "3 right answers" in figure.get_label() and "1 wrong ones" in figure.get_label()
-    plots.score_histogram([0.5], [True])
+    assert "none" in plots.score_histogram([0.5], [True]).get_label()
+
+
+def test_histograms_hold_a_probability_a_hair_above_one():
+    _, wrong = plots.score_histogram([1 + 1e-7], [False]).axes[0].containers
+    assert sum(bar.get_height() for bar in wrong) == 1
+
+
+@pytest.mark.parametrize(("value", "text"), [(np.inf, "inf"), (1e300, "1e+300"), (-2e9, "-2,0")])
+def test_bars_of_extreme_values(value, text):
+    figure = plots.metric_bars({"perplexity": value}, {"naive": {"perplexity": 5.5}})
+    assert texts(figure)[0].startswith(text) and texts(figure)[1] == "5.500"
+
+
+def test_two_long_names_shortened_alike_keep_a_bar_each():
+    rivals = {f"a_rival_with_a_very_long_name_{end}": {"mae": end} for end in (1, 2)}
+    bars = plots.metric_bars({"mae": 3}, rivals).axes[0].patches
+    assert [bar.get_width() for bar in bars] == [3, 1, 2]
+    assert len({bar.get_y() for bar in bars}) == 3
 
 
 def test_bars_stand_beside_each_other_with_their_numbers():

@@ -1,3 +1,4 @@
+import math
 import re
 from html.parser import HTMLParser
 
@@ -91,10 +92,61 @@ def test_write_gives_the_same_bytes_each_time(tmp_path):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+def test_a_figures_file_is_named_by_its_title(tmp_path):
+    report = Report("A title")
+    for title in ("Über  Größe!", "混同", "混同", "x" * 99):
+        report.figure(title, plots.metric_bars({"mae": 1.0}, {}))
+    report.write(tmp_path)
+    names = {one.name for one in (tmp_path / "plots").iterdir()}
+    assert names == {"ber_gr_e.png", "figure.png", "figure_2.png", "x" * 60 + ".png"}
+
+
+def test_a_failed_write_keeps_the_old_page_and_leaves_no_litter(tmp_path, monkeypatch):
+    page("old").write(tmp_path)
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*.*")}
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        page("new").write(tmp_path)
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*.*")} == before
+
+
+def test_the_best_of_each_column_is_starred_by_its_own_direction():
+    report = Report("A title")
+    rivals = {"a": {"mae": 0.5, "r2": 0.9}, "b": {"mae": math.nan, "perplexity": 1e300}}
+    report.results({"r2": 0.5, "mae": 0.75}, rivals, "mae", higher_is_better=False)
+    cells = re.findall(r'<td class="number (best|other)">([^<]+)', report.html())
+    assert cells == [
+        ("other", "0.750"), ("other", "0.500"), ("best", "0.500"), ("best", "0.900"),
+        ("other", "\u2013"), ("other", "\u2013"),
+    ]  # fmt: skip
+    assert "The model loses: MAE 0.750 against 0.500 of a" in report.html()
+
+
+def test_long_cells_are_folded_and_whole():
+    report, long = Report("A title"), "word " * 100
+    report.table("Mistakes", ["a", "b"], [[long, "y" * 500]])
+    assert report.html().count("<details>") == 2
+    assert long.strip() in Page(report.html()).text and "y" * 500 in Page(report.html()).text
+
+
+def test_words_are_shaded_by_their_share_of_the_strongest():
+    report, words = Report("A title"), ["up", "down", "weak"]
+    report.highlights("t", [HighlightedText(words, [2.0, -1.0, 0.05], "")], raises="", lowers="")
+    found = Page(report.html())
+    spans = [v for tag, key, v in found.values if tag == "span" and key == "style"]
+    assert spans[2:] == ["--shade: 55%", "--shade: 32%"]  # after the two of the legend
+    assert "Most influence: up +2.000, down \u22121.000" in found.text
+
+
 def test_a_table_without_rows_says_so():
     report = Report("A title")
-    report.table("Mistakes", ["text"], [])
-    assert "There is none." in report.html() and "<table" not in report.html()
+    report.table("Mistakes", ["text"], [], note="Sure ones.")
+    source = report.html()
+    assert "There are none." in source and "Sure ones." in source and "<table" not in source
 
 
 def test_wrong_use():
