@@ -50,3 +50,32 @@ class SmoothTagging(keras.losses.Loss):
     def get_config(self) -> dict[str, Any]:
         """Say what `__init__` was given."""
         return {**super().get_config(), "smoothing": self.smoothing}
+
+
+@keras.saving.register_keras_serializable(package="keras_seq")
+class ChainCrossentropy(keras.losses.Loss):
+    """Cross-entropy of tags whose chances depend on the tag before, as the layer `CRF` gives them.
+
+    Summed over a sequence it is the negative log-likelihood of a linear-chain conditional random
+    field; here it is given for each step, so that it compares with other losses, and masks work.
+
+    Call arguments:
+        y_true: int `(batch, time)`, the right tags.
+        y_pred: float log probabilities `(batch, time, num_classes, num_classes)` of each tag after
+            each tag before; their mask leaves padding out.
+
+    >>> import numpy as np
+    >>> links = np.log([[[[0.5, 0.5], [0.5, 0.5]], [[0.9, 0.1], [0.2, 0.8]]]])
+    >>> [round(float(value), 3) for value in ChainCrossentropy(reduction=None)([[1, 0]], links)[0]]
+    [0.693, 1.609]
+    """
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Look up the links of the right path, `(batch, time)`."""
+        ops = keras.ops
+        tags = ops.cast(y_true, "int32")
+        size = y_pred.shape[-1]
+        earlier = ops.pad(tags[:, :-1], ((0, 0), (1, 0)))  # any before the first
+        flat = ops.reshape(y_pred, (*ops.shape(tags), size * size))
+        place = ops.expand_dims(earlier * size + tags, -1)
+        return -ops.squeeze(ops.take_along_axis(flat, place, axis=-1), -1)

@@ -18,14 +18,16 @@ import numpy as np
 from keras_seq import InputError, TrainingConfig, option
 from keras_seq import PredictOptions as NoOptions
 from keras_seq.app import Evaluation, Result
-from keras_seq.data import tagged_sequences, video
+from keras_seq.bundle import load_model
+from keras_seq.data import frame_encoder, tagged_sequences, video
+from keras_seq.data.frame_encoder import EncoderMark, FrameEncoder
 from keras_seq.data.labels import Labels
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.segments import runs
 from keras_seq.data.splits import Splits
-from keras_seq.data.tagged_sequences import Look, TaggedSequence
+from keras_seq.data.tagged_sequences import ReadVideo, TaggedSequence
 
-from .sample import FPS, SIZE, write_clips
+from .sample import write_clips
 
 if TYPE_CHECKING:
     import keras
@@ -49,6 +51,7 @@ class Config(TrainingConfig):
     sequence_column: str | None = option(
         None, "Column that names the recording, where one table holds several."
     )
+    files: str = option("*", "Which tables of a folder to read, as '*_va3.csv'.")
     skip_columns: str = option("none", "Columns that are no features, with commas between.")
     test_groups: str | None = option(
         None, "Groups to test on, with commas between; default: drawn by seed."
@@ -58,13 +61,32 @@ class Config(TrainingConfig):
     fps: float = option(10.0, "Frames a second that are looked at.", above=0)
     frame_size: int = option(32, "Height and width to which frames are shrunk.", minimum=4)
     colour: bool = option(True, "Look at colours, not at grey alone.")
+    encoder: str = option(
+        "small",
+        "What makes a vector of a frame: small, a network trained along; or a frozen one: a "
+        "network of keras.applications, such as MobileNetV3Small, or a .keras file.",
+    )
+    encoder_weights: str = option(
+        "imagenet", "Of a network of keras.applications: imagenet, random, or a weights file."
+    )
+    cache_dir: str | None = option(
+        None, "Where features of a frozen encoder are kept; default: the user's cache folder."
+    )
 
     cell: str = option("gru", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
     units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
     num_layers: int = option(1, "Recurrent layers.", minimum=1)
     bidirectional: bool = option(True, "Look ahead too; without, tags can be given as frames come.")
     dropout: float = option(0.2, "Share of features dropped.", minimum=0, below=1)
-    smoothing: float = option(0.0, "Weight of the penalty for restless tags.", minimum=0)
+    head: str = option(
+        "softmax", "Tags by themselves, or each given the one before.", choices=("softmax", "crf")
+    )
+    smoothing: float = option(
+        0.0, "Weight of the penalty for restless tags; not with crf.", minimum=0
+    )
+    window: int | None = option(
+        None, "Train on pieces of so many steps, not on whole recordings.", minimum=2
+    )
 
     epochs: int = option(16, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(8, "Recordings in a batch.", minimum=1)
@@ -88,14 +110,14 @@ class Preprocessing:
 
     labels: Labels
     scaler: Standardizer  # of features; for frames of no size
+    encoder: EncoderMark  # which frozen network made the features, if any
 
 
 def sample(config: Config) -> Splits[TaggedSequence]:
     """Render the embedded clips as real video files, and read them back like a user's own."""
     with tempfile.TemporaryDirectory() as room:
         write_clips(Path(room), 480, config.seed)
-        own = Look(FPS, SIZE, SIZE, look(config).channels)
-        found = tagged_sequences.read_tagged_sequences(room, look=own)
+        found = tagged_sequences.read_tagged_sequences(room, read_video=video_reader(config))
     return split(config, found, "the embedded sample")
 
 
@@ -114,7 +136,8 @@ def read(config: Config, data: str) -> list[TaggedSequence]:
     """Read recordings as the options say."""
     return tagged_sequences.read_tagged_sequences(
         data,
-        look=look(config),
+        read_video=video_reader(config),
+        pattern=config.files,
         label_column=config.label_column,
         group_column=config.group_column,
         sequence_column=config.sequence_column,
@@ -123,9 +146,28 @@ def read(config: Config, data: str) -> list[TaggedSequence]:
     )
 
 
-def look(config: Config) -> Look:
-    """Say how frames are read."""
-    return Look(config.fps, config.frame_size, config.frame_size, 3 if config.colour else 1)
+def video_reader(config: Config) -> ReadVideo:
+    """Say how a video is read: as small frames, or as a frozen encoder's features of them."""
+    encoder = frozen_encoder(config)
+    if encoder is None:
+        return lambda path: video.read_frames(path, fps=config.fps, **frame_shape(config))
+    cache = Path(config.cache_dir) if config.cache_dir else None
+    return lambda path: frame_encoder.encode_video(path, encoder, fps=config.fps, cache=cache)
+
+
+def frame_shape(config: Config) -> dict[str, int]:
+    """Say how small frames are."""
+    channels = 3 if config.colour else 1
+    return {"height": config.frame_size, "width": config.frame_size, "channels": channels}
+
+
+def frozen_encoder(config: Config) -> FrameEncoder | None:
+    """Get the frozen encoder; None: frames go into the model as they are."""
+    if config.encoder == "small":
+        return None
+    if config.encoder.endswith(".keras"):
+        return frame_encoder.saved_encoder(config.encoder, load_model(Path(config.encoder)))
+    return frame_encoder.backbone(config.encoder, config.encoder_weights, config.frame_size)
 
 
 def names(text: str | None) -> list[str]:
@@ -155,9 +197,9 @@ def prepare(config: Config, train: list[TaggedSequence]) -> Preprocessing:
     labels = Labels.fit([tag for one in train for tag in one.tags])
     features = [one.steps for one in train if one.steps.ndim == 2]
     nothing = np.zeros(0, np.float32)
-    return Preprocessing(
-        labels, Standardizer.fit(features) if features else Standardizer(nothing, nothing)
-    )
+    scaler = Standardizer.fit(features) if features else Standardizer(nothing, nothing)
+    encoder = frozen_encoder(config)
+    return Preprocessing(labels, scaler, EncoderMark(encoder.identity if encoder else ""))
 
 
 def inputs_of(preprocessing: Preprocessing, steps: np.ndarray) -> np.ndarray:
@@ -171,6 +213,8 @@ def batches(
     """Turn recordings into padded batches, those of like length together."""
     from keras_seq.data.batching import Batches
 
+    if training:
+        records = tagged_sequences.windows(records, config.window)
     return Batches(
         [inputs_of(preprocessing, one.steps) for one in records],
         [preprocessing.labels.encode(one.tags) for one in records],
@@ -188,7 +232,8 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     return many_to_many(
         num_classes=len(preprocessing.labels.names),
         feature_dim=features or None,
-        encoder=None if features else frame_encoder(look(config)),
+        head=config.head,
+        encoder=None if features else small_encoder(**frame_shape(config)),
         cell=config.cell,
         units=config.units,
         num_layers=config.num_layers,
@@ -197,11 +242,11 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     )
 
 
-def frame_encoder(look: Look) -> keras.Model:
+def small_encoder(height: int, width: int, channels: int) -> keras.Model:
     """Build a small convolutional network from a frame to a vector; put your own here."""
     import keras
 
-    frame = keras.Input((look.height, look.width, look.channels))
+    frame = keras.Input((height, width, channels))
     x = keras.layers.Rescaling(1 / 127.5, offset=-1)(frame)
     for filters in (8, 16):
         x = keras.layers.Conv2D(filters, 5, strides=2, padding="same", activation="relu")(x)
@@ -211,24 +256,32 @@ def frame_encoder(look: Look) -> keras.Model:
 
 def objective(config: Config) -> dict[str, Any]:
     """Name the loss and the metrics to watch."""
-    from keras_seq.losses import SmoothTagging
+    from keras_seq.losses import ChainCrossentropy, SmoothTagging
 
+    if config.head == "crf":
+        return {"loss": ChainCrossentropy()}
     return {"loss": SmoothTagging(config.smoothing), "weighted_metrics": ["accuracy"]}
 
 
 def tag(
     config: Config, model: keras.Model, preprocessing: Preprocessing, steps: list[np.ndarray]
-) -> list[np.ndarray]:
-    """Return the probability of each tag at each step, `(time, tags)` for each recording."""
+) -> list[tuple[list[str], np.ndarray]]:
+    """Return for each recording its tags, and the probability of each."""
     import keras
 
     from keras_seq.data.batching import Batches, predict_steps
+    from keras_seq.decoding import marginals, viterbi
 
     ready = Batches([inputs_of(preprocessing, one) for one in steps], batch_size=8)
-    return [
-        keras.ops.convert_to_numpy(keras.ops.softmax(logits))
-        for logits in predict_steps(model, ready)
-    ]
+    found = []
+    for outputs in predict_steps(model, ready):
+        if config.head == "crf":
+            best, chances = viterbi(outputs[None])[0], marginals(outputs[None])[0]
+        else:
+            best, chances = outputs.argmax(axis=1), keras.ops.softmax(outputs)
+        best, chances = (keras.ops.convert_to_numpy(one) for one in (best, chances))
+        found.append((preprocessing.labels.decode(best), chances[np.arange(len(best)), best]))
+    return found
 
 
 def evaluate(
@@ -237,15 +290,15 @@ def evaluate(
     """Judge the model on tagged recordings."""
     from keras_seq.evaluation.tagging import tagging_metrics
 
-    chances = tag(config, model, preprocessing, [one.steps for one in records])
-    predicted = [preprocessing.labels.decode(rows.argmax(axis=1)) for rows in chances]
+    found = tag(config, model, preprocessing, [one.steps for one in records])
     rows = [
         {"input": one.name, "time": round(float(time), 3), "expected": expected,
-         "predicted": answer, "score": float(chance.max())}
-        for one, answers, likely in zip(records, predicted, chances, strict=True)
+         "predicted": answer, "score": float(chance)}
+        for one, (answers, chances) in zip(records, found, strict=True)
         for time, expected, answer, chance in zip(
-            one.times, one.tags, answers, likely, strict=True)
+            one.times, one.tags, answers, chances, strict=True)
     ]  # fmt: skip
+    predicted = [answers for answers, _ in found]
     metrics = tagging_metrics([one.tags for one in records], predicted, config.background)
     return Evaluation(metrics, rows)
 
@@ -269,23 +322,39 @@ def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[
 
 
 def report(result: Result, page: Report) -> None:
-    """Add timelines, confusions, and how long segments are."""
+    """Add timelines, the worst frames, confusions, and how long segments are."""
     from keras_seq.evaluation import confusion_counts, plots, tagging_plots
 
     labels: Labels = result.preprocessing.labels
     rows = result.evaluation.predictions
+    test = {one.name: one for one in result.splits.test}
     by_name: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_name.setdefault(row["input"], []).append(row)
-    shown = list(by_name.items())[:6]
+    shown = list(by_name.items())[:4]
     page.figure(
         "Timelines",
         tagging_plots.timelines(
             [(name, [row["expected"] for row in steps], [row["predicted"] for row in steps])
              for name, steps in shown], labels.names,
+            [pictures(result.config, test[name]) for name, _ in shown],
         ),
         "The first recordings of the test part: above what is true, below what is predicted.",
     )  # fmt: skip
+    worst = sorted(
+        ((row["score"], name, index) for name, steps in by_name.items()
+         for index, row in enumerate(steps) if row["predicted"] != row["expected"]), reverse=True,
+    )  # fmt: skip
+    strip: list[tuple[np.ndarray, str]] = []
+    for name in dict.fromkeys(name for _, name, _ in worst[:400]):
+        images = pictures(result.config, test[name])
+        if images is not None and len(strip) < 8:  # one of each recording: neighbours look alike
+            index = next(index for _, other, index in worst if other == name)
+            row = by_name[name][index]
+            strip.append((images[index], "{predicted}, not {expected}\n{score:.0%} sure, "
+                          "{time:.1f} s".format(**row)))  # fmt: skip
+    if strip:
+        page.figure("Worst frames", tagging_plots.frame_strip(strip), "Tagged wrong, and surest.")
     expected, predicted = (
         labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
     )
@@ -303,10 +372,19 @@ def report(result: Result, page: Report) -> None:
     page.figure(
         "Lengths of segments",
         tagging_plots.length_histogram(lengths["expected"], lengths["predicted"]),
-        "Many short predicted segments mean restless tags: raise --smoothing.",
+        "Many short predicted segments mean restless tags: raise --smoothing, or take --head crf.",
     )
     if result.evaluation.metrics["edit"] < 50:
         page.paragraph("The order of segments is far from the true one (edit below 50).")
+
+
+def pictures(config: Config, one: TaggedSequence) -> np.ndarray | None:
+    """Get the frames of a recording, to be shown; None if it has none."""
+    if one.steps.ndim == 4:
+        return one.steps
+    if Path(one.source).suffix.lower() not in video.SUFFIXES or not Path(one.source).is_file():
+        return None
+    return video.read_frames(one.source, fps=config.fps, height=54, width=96).steps
 
 
 def read_inputs(config: Config, path: str) -> Iterator[str]:
@@ -329,8 +407,7 @@ def predict(
         if options.timeline and number:
             raise InputError("--timeline draws one recording; give one input")
         steps, times = read_steps(config, preprocessing, path, options.input_fps)
-        (chances,) = tag(config, model, preprocessing, [steps])
-        tags = preprocessing.labels.decode(chances.argmax(axis=1))
+        ((tags, chances),) = tag(config, model, preprocessing, [steps])
         ends = [*times[1:], times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)]
         for start, end, label, _ in runs(tags):
             first, last = int(start), int(end)
@@ -339,7 +416,7 @@ def predict(
                 "start": round(float(times[first]), 3),
                 "end": round(float(ends[last - 1]), 3),
                 "label": label,
-                "score": float(chances[first:last].max(axis=1).mean()),
+                "score": float(chances[first:last].mean()),
             }
         if options.timeline:
             from keras_seq.evaluation import tagging_plots
@@ -361,8 +438,9 @@ def tag_stream(
     """Tag single steps of features as they come, the state carried from each to the next."""
     from keras_seq.models import stream_steps
 
-    if config.bidirectional or not len(preprocessing.scaler.mean):
-        raise InputError("--stream needs a model of features trained with --no-bidirectional")
+    if config.bidirectional or config.head == "crf" or not len(preprocessing.scaler.mean):
+        raise InputError("--stream needs a model of features trained with --no-bidirectional, "
+                         "and not with --head crf, which looks ahead")  # fmt: skip
     steps = (parsed(line, number) for number, line in enumerate(lines, start=1))
     scaled = (preprocessing.scaler.scale(one[None])[0] for one in steps)
     for number, logits in enumerate(stream_steps(model, scaled)):
@@ -388,9 +466,10 @@ def read_steps(
     config: Config, preprocessing: Preprocessing, path: str, input_fps: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Read one recording to be tagged, and the times of its steps in seconds."""
-    if not len(preprocessing.scaler.mean):
-        frames = video.read_frames(path, **look(config)._asdict())
-        return frames.images, frames.times
+    if not len(preprocessing.scaler.mean) or preprocessing.encoder.identity:
+        preprocessing.encoder.check(frozen_encoder(config))
+        frames = video_reader(config)(Path(path))
+        return frames.steps, frames.times
     skipped = [config.label_column, config.group_column or "", config.sequence_column or ""]
     steps, _ = tagged_sequences.read_features(path, [*skipped, *names(config.skip_columns)])
     return steps, np.arange(len(steps)) / input_fps

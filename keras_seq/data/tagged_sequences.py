@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,26 +40,14 @@ class TaggedSequence(NamedTuple):
     fold: str = ""
 
 
-class Look(NamedTuple):
-    """How frames are to be read.
-
-    Attributes:
-        fps: frames per second to keep.
-        height: of the small frames, in pixels.
-        width: the same.
-        channels: 3 for colour, 1 for grey.
-    """
-
-    fps: float
-    height: int
-    width: int
-    channels: int
+ReadVideo = Callable[[Path], video.Frames]
 
 
 def read_tagged_sequences(
     data: str,
     *,
-    look: Look,
+    read_video: ReadVideo,
+    pattern: str = "*",
     label_column: str = "label",
     group_column: str | None = None,
     sequence_column: str | None = None,
@@ -76,7 +64,8 @@ def read_tagged_sequences(
             - a `.npz` file with `features/NAME` (or `scores/NAME`) and `labels/NAME` for each
               recording, and if there are folds `video_ids` and `video_split`;
             - a folder as MS-TCN has it: `features/*.npy`, `groundTruth/*.txt`, `splits/*.bundle`.
-        look: how to read videos.
+        read_video: reads the frames of a video, or features of them.
+        pattern: which tables of a folder to read, as `*_va3.csv`.
         label_column: column of the tags.
         group_column: column of what must stay together; None: the recordings themselves.
         sequence_column: column that names the recording, where one table holds several.
@@ -99,12 +88,13 @@ def read_tagged_sequences(
     elif (path / "groundTruth").is_dir():
         found = _read_mstcn(path)
     elif (path / "labels.csv").is_file():
-        found = _read_videos(path, look, group_column, background)
+        found = _read_videos(path, read_video, group_column, background)
     else:
-        files = [one for one in sorted(path.iterdir()) if _is_table(one)]
+        files = [one for one in sorted(path.glob(pattern)) if _is_table(one)]
         if not files:
-            raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features, "
-                             f"nor features/ and groundTruth/ are in it")  # fmt: skip
+            called = "" if pattern == "*" else f" called {pattern}"
+            raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features"
+                             f"{called}, nor features/ and groundTruth/ are in it")  # fmt: skip
         found = [
             one
             for file in track(files, f"reading {data}")
@@ -187,6 +177,22 @@ def split_by_group(
     return Splits(parts["train"], parts["validation"], parts["test"])
 
 
+def windows(recordings: Sequence[TaggedSequence], length: int | None) -> list[TaggedSequence]:
+    """Cut recordings into windows of `length` steps, the last of each shorter; None: leave whole.
+
+    Few long recordings give an epoch few steps of training; windows give it more.
+    """
+    return [
+        one._replace(
+            steps=one.steps[start : start + (length or len(one.tags))],
+            times=one.times[start : start + (length or len(one.tags))],
+            tags=one.tags[start : start + (length or len(one.tags))],
+        )
+        for one in recordings
+        for start in range(0, len(one.tags), length or len(one.tags))
+    ]
+
+
 def describe(made: Splits[TaggedSequence]) -> Iterator[str]:
     """Say in lines how many recordings and steps there are, and of which tags."""
     for part, count in made.sizes().items():
@@ -210,7 +216,7 @@ def read_features(path: str, skip_columns: Sequence[str] = ()) -> tuple[np.ndarr
 
 
 def _read_videos(
-    folder: Path, look: Look, group_column: str | None, background: str
+    folder: Path, read_video: ReadVideo, group_column: str | None, background: str
 ) -> list[TaggedSequence]:
     labels = folder / "labels.csv"
     segments: dict[str, list[Segment]] = {}
@@ -242,12 +248,12 @@ def _read_videos(
                          f"it away")  # fmt: skip
     found = []
     for name in track(sorted(segments), f"reading {folder}"):
-        frames = video.read_frames(folder / name, **look._asdict())
+        frames = read_video(folder / name)
         tags = tags_of_steps(
             segments[name], frames.times.tolist(), background, frames.length, str(folder / name)
         )
         found.append(
-            TaggedSequence(name, frames.images, frames.times, tags, groups[name],
+            TaggedSequence(name, frames.steps, frames.times, tags, groups[name],
                            str(folder / name))
         )  # fmt: skip
     return found

@@ -18,12 +18,13 @@ class Frames(NamedTuple):
     """A video's frames.
 
     Attributes:
-        images: uint8 `(time, height, width, channels)`.
+        steps: uint8 `(time, height, width, channels)`, or what an encoder made of them, float32
+            `(time, features)`.
         times: float64 `(time,)`, seconds from the start.
         length: of the video, in seconds.
     """
 
-    images: np.ndarray
+    steps: np.ndarray
     times: np.ndarray
     length: float
 
@@ -49,23 +50,50 @@ def read_frames(
     Raises:
         InputError: if the file is missing, is no video, or is cut off or damaged.
     """
-    kind = "rgb24" if channels == 3 else "gray"
     images: list[np.ndarray] = []
     times: list[float] = []
-    end = 0.0
+    length = 0.0
+    small = sample_frames(path, fps=fps, height=height, width=width, channels=channels)
+    for image, time, end in small:
+        images.append(image)
+        times.append(time)
+        length = end
+    return Frames(np.stack(images), np.array(times), length)
+
+
+def sample_frames(
+    path: str | Path, *, fps: float | None = None, height: int, width: int, channels: int = 3
+) -> Iterator[tuple[np.ndarray, float, float]]:
+    """Decode a video like `read_frames`, giving each frame as it comes.
+
+    Args:
+        path: as for `read_frames`, like the others.
+        fps: the same.
+        height: the same.
+        width: the same.
+        channels: the same.
+
+    Yields:
+        uint8 `(height, width, channels)`, the frame's time, and the end of what was decoded so
+        far, in seconds.
+
+    Raises:
+        InputError: as `read_frames`.
+    """
+    kind = "rgb24" if channels == 3 else "gray"
+    count = 0
     for time, lasts, frame in _decoded(path):
         end = time + lasts
         moments = [time]
         if fps is not None:  # the moments k / fps at which this frame is shown
-            last = int(np.ceil((end - 1e-6) * fps))
-            moments = [moment / fps for moment in range(len(times), last)]
+            moments = [one / fps for one in range(count, int(np.ceil((end - 1e-6) * fps)))]
         if moments:
             small = frame.reformat(width=width, height=height, format=kind).to_ndarray()
-            images += [small.reshape(height, width, channels)] * len(moments)
-            times += moments
-    if not images:
+            for moment in moments:
+                yield small.reshape(height, width, channels), moment, end
+        count += len(moments)
+    if not count:
         raise InputError(f"{path}: there is no frame in it")
-    return Frames(np.stack(images), np.array(times), end)
 
 
 def count_frames(path: str | Path) -> int:

@@ -292,14 +292,14 @@ def metric_bars(
 
 
 def blank(
-    width: float, height: float, rows: int = 1, share: bool = True
+    width: float, height: float, rows: int = 1, columns: int = 1, share: bool = True
 ) -> tuple[Figure, list[Axes]]:
-    """Make a figure of so many inches, with panels one below the other."""
+    """Make a figure of so many inches, with panels row by row."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
-    panels = figure.subplots(rows, 1, sharex=share, squeeze=False)
-    return figure, list(panels[:, 0])
+    panels = figure.subplots(rows, columns, sharex=share, squeeze=False)
+    return figure, list(panels.flat)
 
 
 def finished(figure: Figure, said: str) -> Figure:

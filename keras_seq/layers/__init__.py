@@ -2,6 +2,7 @@
 
 - `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
 - `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
+- `CRF`: tags that depend on their neighbours.
 - `SequencePooling`: from all steps of a sequence to one vector.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
@@ -11,6 +12,7 @@ Importing this module makes the layers known to `keras.saving.load_model`.
 
 from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.cell_step import CellStep
+from keras_seq.layers.crf import CRF
 from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
@@ -21,6 +23,7 @@ from keras_seq.layers.valid_steps import ValidSteps
 from keras_seq.layers.zero_state import ZeroState
 
 __all__ = [
+    "CRF",
     "AppendContext",
     "CellStep",
     "MaskPadding",

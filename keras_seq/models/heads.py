@@ -11,13 +11,20 @@ from keras_seq.layers import arguments
 HEADS = ("softmax", "sigmoid", "linear")
 
 
-def output_size(*, head: str, num_classes: int | None, output_dim: int | None) -> int:
+def output_size(
+    *,
+    head: str,
+    num_classes: int | None,
+    output_dim: int | None,
+    heads: tuple[str, ...] = HEADS,
+) -> int:
     """Say how many numbers come out.
 
     Args:
-        head: `"softmax"`, `"sigmoid"` or `"linear"`.
-        num_classes: for softmax (at least 2) and sigmoid (at least 1).
+        head: one of `heads`.
+        num_classes: for softmax and crf (at least 2) and sigmoid (at least 1).
         output_dim: for linear.
+        heads: those that the model may have.
 
     Returns:
         The size of the last axis.
@@ -25,7 +32,7 @@ def output_size(*, head: str, num_classes: int | None, output_dim: int | None) -
     Raises:
         ValueError: if these don't belong together.
     """
-    arguments.choice("head", head, HEADS)
+    arguments.choice("head", head, heads)
     if head == "linear":
         if num_classes is not None:
             raise ValueError(
@@ -43,9 +50,9 @@ def output_size(*, head: str, num_classes: int | None, output_dim: int | None) -
     if num_classes is None:
         raise ValueError(f"num_classes must be given with head={head!r}: how many classes")
     num_classes = arguments.count("num_classes", num_classes)
-    if head == "softmax" and num_classes == 1:
+    if head != "sigmoid" and num_classes == 1:
         raise ValueError(
-            "num_classes=1 with head='softmax' gives probability 1 whatever comes in: two classes "
+            f"num_classes=1 with head={head!r} gives probability 1 whatever comes in: two classes "
             "that exclude each other are num_classes=2, a yes or no is head='sigmoid'"
         )
     return num_classes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import keras
 
-from keras_seq.layers import recurrent_stack, zero_states
+from keras_seq.layers import CRF, recurrent_stack, zero_states
 from keras_seq.layers.recurrent import Cell
-from keras_seq.models.heads import output_layer, output_size, sequence_dropout
+from keras_seq.models.heads import HEADS, output_layer, output_size, sequence_dropout
 from keras_seq.models.inputs import sequence_input
 
 
@@ -33,6 +33,7 @@ def many_to_many(
 
     - `SparseCategoricalCrossentropy(from_logits=True)` for `head="softmax"`,
     - `BinaryCrossentropy(from_logits=True)` for `head="sigmoid"`,
+    - `keras_seq.losses.ChainCrossentropy()` for `head="crf"`,
     - `MeanSquaredError()` or another loss of regression for `head="linear"`.
 
     The mask of the input stays with the output, so that losses and metrics of Keras leave padded
@@ -45,7 +46,8 @@ def many_to_many(
         num_classes: number of classes, at least 2 for softmax and 1 for sigmoid.
         output_dim: how many values to predict at each step, for `head="linear"`.
         head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
-            or for a single yes or no, `"linear"` for values.
+            or for a single yes or no, `"crf"` for classes that depend on the class before (see
+            `keras_seq.layers.CRF`), `"linear"` for values.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -65,7 +67,9 @@ def many_to_many(
 
     Returns:
         A `keras.Model` to float32 logits `(batch, time, num_classes)`, or values
-        `(batch, time, output_dim)`.
+        `(batch, time, output_dim)`. With `head="crf"` to log probabilities
+        `(batch, time, num_classes, num_classes)` of each class after each class before, from which
+        `keras_seq.decoding.viterbi` and `marginals` read tags and chances.
 
     Raises:
         ValueError: if arguments are wrong or don't belong together.
@@ -74,7 +78,9 @@ def many_to_many(
     >>> model.output_shape
     (None, None, 5)
     """
-    size = output_size(head=head, num_classes=num_classes, output_dim=output_dim)
+    size = output_size(
+        head=head, num_classes=num_classes, output_dim=output_dim, heads=(*HEADS, "crf")
+    )
 
     inputs, x = sequence_input(
         vocab_size=vocab_size,
@@ -96,4 +102,6 @@ def many_to_many(
     )
     x = sequence_dropout(x, dropout)
     outputs = output_layer(size, head)(x)
+    if head == "crf":
+        outputs = CRF(dtype="float32", name="crf")(outputs)
     return keras.Model(inputs, outputs, name=name or "many_to_many")

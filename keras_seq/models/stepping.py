@@ -21,7 +21,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from keras_seq.layers import AppendContext, CellStep, ValidSteps
+from keras_seq.layers import CRF, AppendContext, CellStep, ValidSteps
 
 
 def start_model(model: keras.Model) -> keras.Model:
@@ -144,10 +144,10 @@ def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
             context = layer.input[1]
             first.append(context)
             last.append(keras.layers.Identity(name="context_carried")(context))
-    if not first:
+    if not first or any(isinstance(layer, CRF) for layer in model.layers):
         raise ValueError(
             f"model {model.name!r} can't go step by step: that takes a model of one_to_many, or "
-            "of many_to_many with bidirectional=False"
+            "of many_to_many with bidirectional=False and without head='crf'"
         )
     return first, last
 

@@ -5,7 +5,6 @@ import pytest
 
 from keras_seq.data import video
 from keras_seq.data.tagged_sequences import (
-    Look,
     describe,
     read_features,
     read_tagged_sequences,
@@ -13,11 +12,13 @@ from keras_seq.data.tagged_sequences import (
 )
 from keras_seq.errors import InputError
 
-LOOK = Look(fps=5, height=8, width=8, channels=1)
+
+def read_video(path):
+    return video.read_frames(path, fps=5, height=8, width=8, channels=1)
 
 
 def read(path, **options):
-    return read_tagged_sequences(str(path), look=LOOK, **options)
+    return read_tagged_sequences(str(path), read_video=read_video, **options)
 
 
 def split(found, **options):

@@ -24,8 +24,8 @@ def clip(tmp_path):
 def test_what_was_written_comes_back(clip):
     assert video.count_frames(clip) == 30
     frames = video.read_frames(clip, height=16, width=16)
-    assert frames.images.shape == (30, 16, 16, 3) and frames.images.dtype == np.uint8
-    brightness = frames.images.mean(axis=(1, 2, 3))
+    assert frames.steps.shape == (30, 16, 16, 3) and frames.steps.dtype == np.uint8
+    brightness = frames.steps.mean(axis=(1, 2, 3))
     np.testing.assert_allclose(brightness, 20 + 5 * np.arange(30), atol=4)
     np.testing.assert_allclose(frames.times, np.arange(30) / 10, atol=1e-6)
     assert frames.length == pytest.approx(3.0)
@@ -34,9 +34,9 @@ def test_what_was_written_comes_back(clip):
 @pytest.mark.parametrize(("fps", "shown"), [(5, range(0, 30, 2)), (20, np.arange(60) // 2)])
 def test_any_rate_is_sampled_by_time(clip, fps, shown):
     frames = video.read_frames(clip, fps=fps, height=16, width=16, channels=1)
-    assert frames.images.shape == (len(shown), 16, 16, 1)
+    assert frames.steps.shape == (len(shown), 16, 16, 1)
     np.testing.assert_allclose(frames.times, np.arange(len(shown)) / fps)
-    brightness = frames.images.mean(axis=(1, 2, 3))
+    brightness = frames.steps.mean(axis=(1, 2, 3))
     np.testing.assert_allclose(brightness, 20 + 5 * np.array(shown), atol=4)
 
 
@@ -45,7 +45,7 @@ def test_two_rates_of_one_scene_agree(tmp_path):
     video.write_video(slow, images(20), fps=10)
     video.write_video(fast, [one for one in images(20) for _ in range(3)], fps=30)
     one, other = (video.read_frames(path, fps=5, height=8, width=8) for path in (slow, fast))
-    np.testing.assert_allclose(one.images.mean((1, 2, 3)), other.images.mean((1, 2, 3)), atol=4)
+    np.testing.assert_allclose(one.steps.mean((1, 2, 3)), other.steps.mean((1, 2, 3)), atol=4)
 
 
 def test_what_is_no_video_is_one_line(tmp_path, clip):

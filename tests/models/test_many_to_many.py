@@ -3,7 +3,9 @@ import numpy as np
 import pytest
 
 from keras_seq.constants import PADDING_VALUE
-from keras_seq.models import many_to_many
+from keras_seq.decoding import viterbi
+from keras_seq.losses import ChainCrossentropy
+from keras_seq.models import many_to_many, step_model
 
 CELLS = ["simple_rnn", "gru", "lstm"]
 
@@ -159,6 +161,39 @@ def test_tags_from_the_past_and_from_the_future(bidirectional):
     assert accuracy > 0.95
 
 
+def test_crf_learns_what_may_follow_what_and_is_saved_whole(tmp_path):
+    """Tags 0 and 1 alternate; a step shows the tag through noise. A CRF tells by neighbours."""
+    keras.utils.set_random_seed(0)
+    draw = np.random.default_rng(0)
+    y = (np.arange(12) + draw.integers(0, 2, (300, 1))) % 2
+    x = (y[..., None] * 2 - 1 + draw.normal(0, 1.2, (300, 12, 1))).astype("float32")
+    x[:, 9:] = PADDING_VALUE
+    found = {}
+    for head in ("softmax", "crf"):
+        # Dense alone would see a single step; a frozen recurrence of no memory does as well.
+        model = many_to_many(num_classes=2, head=head, feature_dim=1, units=2, cell="simple_rnn")
+        recurrent = next(one for one in model.layers if isinstance(one, keras.layers.RNN))
+        kernel, again, bias = recurrent.get_weights()
+        recurrent.set_weights([kernel, again * 0, bias])
+        recurrent.trainable = False
+        loss = (
+            ChainCrossentropy()
+            if head == "crf"
+            else keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        )
+        model.compile(keras.optimizers.Adam(0.05), loss)
+        model.fit(x[:200], y[:200], epochs=30, verbose=0)
+        outputs = model(x[200:])
+        tags = viterbi(outputs) if head == "crf" else keras.ops.argmax(outputs, -1)
+        found[head] = np.mean(array(tags)[:, :9] == y[200:, :9])
+    assert found["crf"] > 0.97 and found["softmax"] < 0.9
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(array(loaded(x[:3])), array(model(x[:3])))
+    with pytest.raises(ValueError, match="can't go step by step"):
+        step_model(model)
+
+
 def test_causal_model_does_not_look_ahead():
     model = many_to_many(num_classes=2, vocab_size=9, units=4, num_layers=2)
     one, other = np.array([[1, 2, 3, 4]]), np.array([[1, 2, 8, 7]])
@@ -171,8 +206,10 @@ def test_causal_model_does_not_look_ahead():
     ("arguments", "message"),
     [
         ({}, "num_classes must be given"),
-        ({"num_classes": 2, "head": "crf"}, "head must be one of"),
+        ({"num_classes": 2, "head": "tree"}, "head must be one of"),
         ({"num_classes": 1}, "num_classes=1 with head='softmax'"),
+        ({"num_classes": 1, "head": "crf"}, "num_classes=1 with head='crf'"),
+        ({"output_dim": 1, "head": "crf"}, "output_dim=1 is for head='linear'"),
         ({"num_classes": 2, "num_layers": "2"}, "num_layers must be a whole number"),
         ({"num_classes": 2, "units": None}, "units must be a whole number"),
         ({"num_classes": 2, "cell": "rnn"}, "cell must be one of"),

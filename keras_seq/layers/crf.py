@@ -1,0 +1,83 @@
+"""A conditional random field over the tags of a sequence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+
+@keras.saving.register_keras_serializable(package="keras_seq")
+class CRF(keras.layers.Layer):
+    """Turns scores of single tags into chances of each tag given the one before.
+
+    A linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) gives the tags
+    `y` of a sequence with scores `u` the probability
+
+        p(y) = exp(start[y_1] + sum_t u_t[y_t] + sum_t trans[y_t-1, y_t] + end[y_T]) / Z.
+
+    The same distribution is a chain that runs forwards, `p(y) = prod_t p(y_t | y_t-1)`, whose
+    links are found by one pass backwards through the sequence. This layer returns their
+    logarithms, so that its output is an ordinary tensor, normalised over the last axis: the
+    negative log-likelihood is a look-up (`ChainCrossentropy`), the best path and the chance of
+    each tag one pass forwards (`keras_seq.decoding.viterbi`, `marginals`).
+
+    Padding stands at the end of a sequence and changes nothing. An output depends on all later
+    steps too, so such a model can't tag while steps still arrive.
+
+    Args:
+        **kwargs: `name`, `dtype` and the like, as of any Keras layer.
+
+    Call arguments:
+        x: float scores `(batch, time, tags)`, any numbers.
+        mask: bool `(batch, time)`; comes with x.
+
+    Returns:
+        float `(batch, time, tags, tags)`: at `[:, t, i, j]` the log probability of tag j at step t
+        after tag i at step t - 1; at the first step the same for every i.
+
+    >>> import numpy as np
+    >>> links = CRF()(np.random.default_rng(0).normal(size=(1, 3, 2)))
+    >>> links.shape == (1, 3, 2, 2)
+    True
+    >>> keras.ops.convert_to_numpy(keras.ops.sum(keras.ops.exp(links), -1)).round(4).min()
+    np.float32(1.0)
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.supports_masking = True
+
+    def build(self, x_shape: Any) -> None:
+        """Make the scores of neighbours, of the first and of the last tag."""
+        tags = x_shape[-1]
+        self.transitions = self.add_weight(shape=(tags, tags), name="transitions")
+        self.start = self.add_weight(shape=(tags,), initializer="zeros", name="start")
+        self.end = self.add_weight(shape=(tags,), initializer="zeros", name="end")
+
+    def call(self, x: Any, mask: Any = None) -> Any:
+        """Pass messages backwards, and normalise."""
+        ops = keras.ops
+        steps = ops.transpose(x, (1, 0, 2))  # (time, batch, tags)
+        valid = (
+            ops.ones_like(steps[..., :1], dtype="bool")
+            if mask is None
+            else ops.expand_dims(ops.transpose(mask), -1)
+        )
+
+        def before(message: Any, step: tuple[Any, Any]) -> tuple[Any, Any]:
+            scores, counts = step
+            links = self.transitions + ops.expand_dims(scores + message, 1)
+            return ops.where(counts, ops.logsumexp(links, axis=-1), message), message
+
+        last = ops.zeros_like(steps[0]) + self.end
+        _, messages = ops.scan(before, last, (steps, valid), reverse=True)
+        later = ops.transpose(steps + messages, (1, 0, 2))  # what each tag is worth from here on
+        first = ops.expand_dims(later[:, :1] + self.start, 2) + ops.zeros_like(self.transitions)
+        others = ops.expand_dims(later[:, 1:], 2) + self.transitions
+        links = ops.concatenate([first, others], axis=1)
+        return ops.log_softmax(links, axis=-1)
+
+    def compute_output_shape(self, x_shape: Any) -> Any:
+        """Add an axis for the tag before."""
+        return (*x_shape, x_shape[-1])
