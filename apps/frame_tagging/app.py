@@ -17,23 +17,23 @@ import numpy as np
 
 from keras_seq import InputError, TrainingConfig, option
 from keras_seq import PredictOptions as NoOptions
-from keras_seq.app import Evaluation, Result
-from keras_seq.bundle import load_model
-from keras_seq.data import frame_encoder, tagged_sequences, video
-from keras_seq.data.frame_encoder import EncoderMark, FrameEncoder
+from keras_seq.app import Evaluation
+from keras_seq.data import tagged_sequences
+from keras_seq.data.frame_encoder import EncoderMark
 from keras_seq.data.labels import Labels
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.segments import runs
 from keras_seq.data.splits import Splits
-from keras_seq.data.tagged_sequences import ReadVideo, TaggedSequence
+from keras_seq.data.tagged_sequences import TaggedSequence
 
+from .figures import report as report
+from .frames import frame_shape, frozen_encoder, small_encoder, video_reader
 from .sample import write_clips
 
 if TYPE_CHECKING:
     import keras
 
     from keras_seq.data.batching import Batches
-    from keras_seq.evaluation import Report
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic clips of a moving disc", True
 METRIC, HIGHER_IS_BETTER = "frame_accuracy", True
@@ -73,11 +73,19 @@ class Config(TrainingConfig):
         None, "Where features of a frozen encoder are kept; default: the user's cache folder."
     )
 
+    scale: str = option(
+        "training",
+        "Features on the scale of the training part, or of each whole recording by itself.",
+        choices=("training", "recording"),
+    )
     cell: str = option("gru", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
     units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
     num_layers: int = option(1, "Recurrent layers.", minimum=1)
     bidirectional: bool = option(True, "Look ahead too; without, tags can be given as frames come.")
     dropout: float = option(0.2, "Share of features dropped.", minimum=0, below=1)
+    noise: float = option(
+        0.0, "Noise on features in training, in standard deviations of them.", minimum=0
+    )
     head: str = option(
         "softmax", "Tags by themselves, or each given the one before.", choices=("softmax", "crf")
     )
@@ -146,30 +154,6 @@ def read(config: Config, data: str) -> list[TaggedSequence]:
     )
 
 
-def video_reader(config: Config) -> ReadVideo:
-    """Say how a video is read: as small frames, or as a frozen encoder's features of them."""
-    encoder = frozen_encoder(config)
-    if encoder is None:
-        return lambda path: video.read_frames(path, fps=config.fps, **frame_shape(config))
-    cache = Path(config.cache_dir) if config.cache_dir else None
-    return lambda path: frame_encoder.encode_video(path, encoder, fps=config.fps, cache=cache)
-
-
-def frame_shape(config: Config) -> dict[str, int]:
-    """Say how small frames are."""
-    channels = 3 if config.colour else 1
-    return {"height": config.frame_size, "width": config.frame_size, "channels": channels}
-
-
-def frozen_encoder(config: Config) -> FrameEncoder | None:
-    """Get the frozen encoder; None: frames go into the model as they are."""
-    if config.encoder == "small":
-        return None
-    if config.encoder.endswith(".keras"):
-        return frame_encoder.saved_encoder(config.encoder, load_model(Path(config.encoder)))
-    return frame_encoder.backbone(config.encoder, config.encoder_weights, config.frame_size)
-
-
 def names(text: str | None) -> list[str]:
     """Split names with commas between."""
     return [name.strip() for name in (text or "").split(",") if name.strip() not in ("", "none")]
@@ -195,32 +179,43 @@ def describe(config: Config, splits: Splits[TaggedSequence]) -> Iterator[str]:
 def prepare(config: Config, train: list[TaggedSequence]) -> Preprocessing:
     """Learn tags and the scale of features from the training part."""
     labels = Labels.fit([tag for one in train for tag in one.tags])
-    features = [one.steps for one in train if one.steps.ndim == 2]
+    features = [own_scale(config, one.steps) for one in train if one.steps.ndim == 2]
     nothing = np.zeros(0, np.float32)
     scaler = Standardizer.fit(features) if features else Standardizer(nothing, nothing)
     encoder = frozen_encoder(config)
     return Preprocessing(labels, scaler, EncoderMark(encoder.identity if encoder else ""))
 
 
-def inputs_of(preprocessing: Preprocessing, steps: np.ndarray) -> np.ndarray:
+def own_scale(config: Config, steps: np.ndarray) -> np.ndarray:
+    """Bring a recording's features to a scale of their own, if that is wished."""
+    if config.scale == "training" or steps.ndim != 2:
+        return steps
+    return Standardizer.fit([steps]).scale(steps)
+
+
+def inputs_of(config: Config, preprocessing: Preprocessing, steps: np.ndarray) -> np.ndarray:
     """Bring steps into the form that the model takes."""
-    return preprocessing.scaler.scale(steps) if steps.ndim == 2 else steps.astype(np.float32)
+    if steps.ndim != 2:
+        return steps.astype(np.float32)
+    return preprocessing.scaler.scale(own_scale(config, steps))
 
 
 def batches(
     config: Config, preprocessing: Preprocessing, records: list[TaggedSequence], training: bool
 ) -> Batches:
     """Turn recordings into padded batches, those of like length together."""
-    from keras_seq.data.batching import Batches
+    from keras_seq.data.batching import Batches, noise
 
+    records = [one._replace(steps=inputs_of(config, preprocessing, one.steps)) for one in records]
     if training:
         records = tagged_sequences.windows(records, config.window)
     return Batches(
-        [inputs_of(preprocessing, one.steps) for one in records],
+        [one.steps for one in records],
         [preprocessing.labels.encode(one.tags) for one in records],
         batch_size=config.batch_size,
         shuffle=training,
         seed=config.seed,
+        augment=noise(config.noise) if training and len(preprocessing.scaler.mean) else None,
     )
 
 
@@ -242,18 +237,6 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     )
 
 
-def small_encoder(height: int, width: int, channels: int) -> keras.Model:
-    """Build a small convolutional network from a frame to a vector; put your own here."""
-    import keras
-
-    frame = keras.Input((height, width, channels))
-    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(frame)
-    for filters in (8, 16):
-        x = keras.layers.Conv2D(filters, 5, strides=2, padding="same", activation="relu")(x)
-    x = keras.layers.Flatten()(x)
-    return keras.Model(frame, keras.layers.Dense(64, activation="relu")(x), name="frame_encoder")
-
-
 def objective(config: Config) -> dict[str, Any]:
     """Name the loss and the metrics to watch."""
     from keras_seq.losses import ChainCrossentropy, SmoothTagging
@@ -272,7 +255,7 @@ def tag(
     from keras_seq.data.batching import Batches, predict_steps
     from keras_seq.decoding import marginals, viterbi
 
-    ready = Batches([inputs_of(preprocessing, one) for one in steps], batch_size=8)
+    ready = Batches([inputs_of(config, preprocessing, one) for one in steps], batch_size=8)
     found = []
     for outputs in predict_steps(model, ready):
         if config.head == "crf":
@@ -312,79 +295,15 @@ def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[
     rivals = {
         "majority_tag": majority_tag([one.tags for one in train], expected),
         "each_step_alone": linear_steps(
-            [one.steps for one in train], [one.tags for one in train], [one.steps for one in test]
+            [own_scale(config, one.steps) for one in train],
+            [one.tags for one in train],
+            [own_scale(config, one.steps) for one in test],
         ),
     }
     return {
         name: tagging_metrics(expected, predicted, config.background)
         for name, predicted in rivals.items()
     }
-
-
-def report(result: Result, page: Report) -> None:
-    """Add timelines, the worst frames, confusions, and how long segments are."""
-    from keras_seq.evaluation import confusion_counts, plots, tagging_plots
-
-    labels: Labels = result.preprocessing.labels
-    rows = result.evaluation.predictions
-    test = {one.name: one for one in result.splits.test}
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_name.setdefault(row["input"], []).append(row)
-    shown = list(by_name.items())[:4]
-    page.figure(
-        "Timelines",
-        tagging_plots.timelines(
-            [(name, [row["expected"] for row in steps], [row["predicted"] for row in steps])
-             for name, steps in shown], labels.names,
-            [pictures(result.config, test[name]) for name, _ in shown],
-        ),
-        "The first recordings of the test part: above what is true, below what is predicted.",
-    )  # fmt: skip
-    worst = sorted(
-        ((row["score"], name, index) for name, steps in by_name.items()
-         for index, row in enumerate(steps) if row["predicted"] != row["expected"]), reverse=True,
-    )  # fmt: skip
-    strip: list[tuple[np.ndarray, str]] = []
-    for name in dict.fromkeys(name for _, name, _ in worst[:400]):
-        images = pictures(result.config, test[name])
-        if images is not None and len(strip) < 8:  # one of each recording: neighbours look alike
-            index = next(index for _, other, index in worst if other == name)
-            row = by_name[name][index]
-            strip.append((images[index], "{predicted}, not {expected}\n{score:.0%} sure, "
-                          "{time:.1f} s".format(**row)))  # fmt: skip
-    if strip:
-        page.figure("Worst frames", tagging_plots.frame_strip(strip), "Tagged wrong, and surest.")
-    expected, predicted = (
-        labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
-    )
-    page.figure(
-        "Confusions of steps",
-        plots.confusion_matrix(
-            confusion_counts(expected, predicted, len(labels.names)), labels.names
-        ),
-    )
-    lengths = {
-        key: [one.end - one.start for steps in by_name.values()
-              for one in runs([row[key] for row in steps])]
-        for key in ("expected", "predicted")
-    }  # fmt: skip
-    page.figure(
-        "Lengths of segments",
-        tagging_plots.length_histogram(lengths["expected"], lengths["predicted"]),
-        "Many short predicted segments mean restless tags: raise --smoothing, or take --head crf.",
-    )
-    if result.evaluation.metrics["edit"] < 50:
-        page.paragraph("The order of segments is far from the true one (edit below 50).")
-
-
-def pictures(config: Config, one: TaggedSequence) -> np.ndarray | None:
-    """Get the frames of a recording, to be shown; None if it has none."""
-    if one.steps.ndim == 4:
-        return one.steps
-    if Path(one.source).suffix.lower() not in video.SUFFIXES or not Path(one.source).is_file():
-        return None
-    return video.read_frames(one.source, fps=config.fps, height=54, width=96).steps
 
 
 def read_inputs(config: Config, path: str) -> Iterator[str]:
@@ -438,9 +357,10 @@ def tag_stream(
     """Tag single steps of features as they come, the state carried from each to the next."""
     from keras_seq.models import stream_steps
 
-    if config.bidirectional or config.head == "crf" or not len(preprocessing.scaler.mean):
+    ahead = config.bidirectional or config.head == "crf" or config.scale == "recording"
+    if ahead or not len(preprocessing.scaler.mean):
         raise InputError("--stream needs a model of features trained with --no-bidirectional, "
-                         "and not with --head crf, which looks ahead")  # fmt: skip
+                         "--head softmax and --scale training")  # fmt: skip
     steps = (parsed(line, number) for number, line in enumerate(lines, start=1))
     scaled = (preprocessing.scaler.scale(one[None])[0] for one in steps)
     for number, logits in enumerate(stream_steps(model, scaled)):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import keras
 import numpy as np
 
+from keras_seq.constants import PADDING_VALUE
 from keras_seq.data.padding import pad
 from keras_seq.progress import track
 
@@ -127,6 +128,24 @@ class Batches(keras.utils.PyDataset):
 
     def _slices(self, rows: np.ndarray) -> list[np.ndarray]:
         return [rows[i : i + self.batch_size] for i in range(0, len(rows), self.batch_size)]
+
+
+def noise(deviation: float) -> Augment:
+    """Make an `augment` for features: noise on each step, and an offset on each sequence.
+
+    Args:
+        deviation: standard deviation of both; the features should have one of about 1.
+
+    Returns:
+        A function for `Batches`; padding stays padding.
+    """
+
+    def add(batch: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+        offset = draw.normal(0, deviation, (len(batch), 1, batch.shape[2]))
+        noisy = batch + draw.normal(0, deviation, batch.shape) + offset
+        return np.where(batch == PADDING_VALUE, batch, noisy).astype(batch.dtype)
+
+    return add
 
 
 def predict(model: keras.Model, batches: Batches) -> np.ndarray:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -123,29 +123,44 @@ def backbone(name: str, weights: str, size: int) -> FrameEncoder:
     backend.start()
     import keras
 
-    homes = [one for one in vars(keras.applications).values() if hasattr(one, "preprocess_input")]
-    home = next((one for one in homes if hasattr(one, name)), None)
-    if home is None:
+    make = getattr(keras.applications, name, None)
+    if not name[:1].isupper() or not callable(make):
         known = sorted(one for one in vars(keras.applications) if one[0].isupper())
         raise InputError(f"--encoder: {name} is neither small, nor a .keras file, nor one of "
                          f"{', '.join(known)}")  # fmt: skip
     keras.utils.set_random_seed(0)  # random weights are the same each time
     try:
-        model = getattr(home, name)(
+        model = make(
             include_top=False,
             weights=None if weights == "random" else weights,
             input_shape=(size, size, 3),
             pooling="avg",
         )
     except Exception as error:
-        first = " ".join(str(error).split())[:160]
-        raise InputError(f"--encoder {name} with --encoder-weights {weights}: {first}") from error
+        first = " ".join(str(error).split())[:200]
+        raise InputError(f"--encoder {name} with --encoder-weights {weights} can't be made; give "
+                         f"other weights, or another --frame-size: {first}") from error  # fmt: skip
     mark = weights if weights in ("random", "imagenet") else files.fingerprint(weights)
-    return FrameEncoder(model, home.preprocess_input, f"{name} {mark} keras {keras.__version__}")
+    prepare = _module_of(name).preprocess_input
+    return FrameEncoder(model, prepare, f"{name} {mark} keras {keras.__version__}")
+
+
+def _module_of(name: str) -> Any:
+    """Find the module of `keras.applications` for a network: it holds it, or has its name."""
+    import keras
+
+    modules = {
+        key.replace("_", ""): module
+        for key, module in vars(keras.applications).items()
+        if hasattr(module, "preprocess_input")
+    }
+    holding = [key for key, module in modules.items() if hasattr(module, name)]
+    named = [key for key in modules if name.lower().startswith(key)]
+    return modules[max(holding or named, key=len)]
 
 
 def encode_video(
-    path: Path, encoder: FrameEncoder, *, fps: float, cache: Path | None = None
+    path: Path, encoder: FrameEncoder, *, fps: float | None, cache: Path | None = None
 ) -> video.Frames:
     """Read the features of a video's frames, from the cache if they are there.
 
@@ -154,7 +169,7 @@ def encode_video(
     Args:
         path: a video.
         encoder: the network.
-        fps: frames per second to keep.
+        fps: frames per second to keep; None: every frame.
         cache: folder for features, each file named by the fingerprints of video and encoder and
             by `fps`; None: see `cache_folder`.
 

@@ -2,7 +2,8 @@ import keras
 import numpy as np
 import pytest
 
-from keras_seq.data.batching import Batches, predict, predict_steps
+from keras_seq.constants import PADDING_VALUE
+from keras_seq.data.batching import Batches, noise, predict, predict_steps
 
 DRAW = np.random.default_rng(0)
 SEQUENCES = [np.full(length, length) for length in DRAW.integers(1, 60, 500)]
@@ -89,3 +90,16 @@ def test_answers_for_each_step_come_back_without_padding():
     found = predict_steps(model, Batches(SEQUENCES, batch_size=16))
     for sequence, outputs in zip(SEQUENCES, found, strict=True):
         assert outputs[:, 0].tolist() == sequence.tolist()
+
+
+def test_noise_is_drawn_anew_each_epoch_and_spares_padding():
+    sequences = [np.zeros((500, 2), "float32"), np.zeros((400, 2), "float32")]
+    batches = Batches(sequences, batch_size=2, augment=noise(0.5))
+    (batch,) = batches[0]
+    short = next(row for row in batch if (row == PADDING_VALUE).any())
+    assert (short[400:] == PADDING_VALUE).all() and not (short[:400] == PADDING_VALUE).any()
+    assert batch.dtype == np.float32
+    assert 0.4 < short[:400].std(axis=0).min() < short[:400].std(axis=0).max() < 0.6
+    np.testing.assert_array_equal(batch, batches[0][0])
+    batches.epoch = 1
+    assert not np.array_equal(batch, batches[0][0])

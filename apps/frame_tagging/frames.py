@@ -1,0 +1,52 @@
+"""How frames come in: small, into a network trained along, or as features of a frozen one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keras_seq.bundle import load_model
+from keras_seq.data import frame_encoder, video
+from keras_seq.data.frame_encoder import FrameEncoder
+from keras_seq.data.tagged_sequences import ReadVideo
+
+if TYPE_CHECKING:
+    import keras
+
+    from .app import Config
+
+
+def small_encoder(height: int, width: int, channels: int) -> keras.Model:
+    """Build a small convolutional network from a frame to a vector; put your own here."""
+    import keras
+
+    frame = keras.Input((height, width, channels))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(frame)
+    for filters in (8, 16):
+        x = keras.layers.Conv2D(filters, 5, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(frame, keras.layers.Dense(64, activation="relu")(x), name="frame_encoder")
+
+
+def video_reader(config: Config) -> ReadVideo:
+    """Say how a video is read: as small frames, or as a frozen encoder's features of them."""
+    encoder = frozen_encoder(config)
+    if encoder is None:
+        return lambda path: video.read_frames(path, fps=config.fps, **frame_shape(config))
+    cache = Path(config.cache_dir) if config.cache_dir else None
+    return lambda path: frame_encoder.encode_video(path, encoder, fps=config.fps, cache=cache)
+
+
+def frame_shape(config: Config) -> dict[str, int]:
+    """Say how small frames are."""
+    channels = 3 if config.colour else 1
+    return {"height": config.frame_size, "width": config.frame_size, "channels": channels}
+
+
+def frozen_encoder(config: Config) -> FrameEncoder | None:
+    """Get the frozen encoder; None: frames go into the model as they are."""
+    if config.encoder == "small":
+        return None
+    if config.encoder.endswith(".keras"):
+        return frame_encoder.saved_encoder(config.encoder, load_model(Path(config.encoder)))
+    return frame_encoder.backbone(config.encoder, config.encoder_weights, config.frame_size)
