@@ -39,18 +39,7 @@ def report(result: Result, page: Report) -> None:
         ),
         "The first recordings of the test part: above what is true, below what is predicted.",
     )  # fmt: skip
-    worst = sorted(
-        ((row["score"], name, index) for name, steps in by_name.items()
-         for index, row in enumerate(steps) if row["predicted"] != row["expected"]), reverse=True,
-    )  # fmt: skip
-    strip: list[tuple[np.ndarray, str]] = []
-    for name in dict.fromkeys(name for _, name, _ in worst[:400]):
-        images = pictures(result.config, test[name])
-        if images is not None and len(strip) < 8:  # one of each recording: neighbours look alike
-            index = next(index for _, other, index in worst if other == name)
-            row = by_name[name][index]
-            strip.append((images[index], "{predicted}, not {expected}\n{score:.0%} sure, "
-                          "{time:.1f} s".format(**row)))  # fmt: skip
+    strip = worst_frames(result.config, by_name, test)
     if strip:
         page.figure("Worst frames", tagging_plots.frame_strip(strip), "Tagged wrong, and surest.")
     expected, predicted = (
@@ -74,6 +63,27 @@ def report(result: Result, page: Report) -> None:
     )
     if result.evaluation.metrics["edit"] < 50:
         page.paragraph("The order of segments is far from the true one (edit below 50).")
+
+
+def worst_frames(
+    config: Config, by_name: dict[str, list[dict[str, Any]]], test: dict[str, TaggedSequence]
+) -> list[tuple[np.ndarray, str]]:
+    """Pick up to eight frames that are tagged wrong with the greatest confidence, far apart."""
+    wrong = sorted(
+        ((row["score"], name, index) for name, steps in by_name.items()
+         for index, row in enumerate(steps) if row["predicted"] != row["expected"]), reverse=True,
+    )  # fmt: skip
+    taken: list[tuple[str, int]] = []
+    for _, name, index in wrong:  # neighbours look alike
+        apart = len(by_name[name]) / 20
+        if len(taken) < 8 and all(o != name or abs(index - i) > apart for o, i in taken):
+            taken.append((name, index))
+    found = {name: pictures(config, test[name]) for name in {name for name, _ in taken}}
+    return [
+        (images[index], "{predicted}, not {expected}\n{score:.0%} sure, {time:.1f} s".format(
+            **by_name[name][index]))
+        for name, index in taken if (images := found[name]) is not None
+    ]  # fmt: skip
 
 
 def pictures(config: Config, one: TaggedSequence) -> np.ndarray | None:

@@ -56,3 +56,31 @@ def test_a_stream_is_tagged_like_the_whole(tmp_path: Path) -> None:
     ahead = keras_seq.run(APP, options, tmp_path / "ahead")
     with pytest.raises(keras_seq.InputError, match=r"--stream needs .* --no-bidirectional"):
         list(ahead.predict(steps, stream=True))
+
+
+def test_a_frozen_encoder_a_crf_and_windows(tmp_path: Path) -> None:
+    pytest.importorskip("av")
+    import keras
+
+    from keras_seq.app import load
+
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    vars(load(APP))["write_clips"](clips, 12, seed=0)
+    frame = keras.Input((16, 16, 3))
+    path = tmp_path / "encoder.keras"
+    keras.Model(frame, keras.layers.GlobalAveragePooling2D()(frame)).save(path)
+    options = {
+        "data": str(clips), "encoder": str(path), "cache_dir": str(tmp_path / "kept"), "epochs": 1,
+        "units": 4, "head": "crf", "window": 25, "noise": 0.1, "scale": "recording",
+    }  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    assert run.model.input_shape == (None, None, 3)
+    assert len(list((tmp_path / "kept").iterdir())) == 12
+    assert (tmp_path / "run" / "plots" / "worst_frames.png").is_file()
+    answers = list(run.predict(str(clips / "clip_000.mp4")))
+    assert answers == list(keras_seq.load(tmp_path / "run").predict(str(clips / "clip_000.mp4")))
+
+    keras.Model(frame, keras.layers.GlobalMaxPooling2D()(frame)).save(path)
+    with pytest.raises(keras_seq.InputError, match="the encoder has changed since training"):
+        list(run.predict(str(clips / "clip_000.mp4")))

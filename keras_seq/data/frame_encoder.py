@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,6 +220,6 @@ def _cached(path: Path) -> video.Frames | None:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             steps, times, length = (arrays[name] for name in video.Frames._fields)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     return video.Frames(steps, times, float(length))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _VARIABLES = {light: f"var(--{name})" for name, (light, _) in PALETTE.items()} | {
     "#000000": "var(--ink)"  # figures drawn without our style
 }
+_PICTURE = "data:image/png;base64,"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -43,8 +44,8 @@ def save_png(figure: Figure, path: Path, note: str = "") -> None:
 def inline_svg(figure: Figure, name: str, alt: str) -> str:
     """Turn a figure into an `<svg>` element to be put into an HTML page.
 
-    The palette's colours become CSS variables (`var(--ink)` and so on), text stays text, and
-    nothing points outside. The result depends on the figure, name and alt only.
+    The palette's colours become CSS variables (`var(--ink)` and so on), text stays text, pictures
+    stand inside, and nothing points outside. The result depends on the figure, name and alt only.
 
     Args:
         figure: what to draw.
@@ -88,7 +89,7 @@ def _to_html(root: ElementTree.Element) -> None:
                 key, value = "style", f"{key}: {value}; {parent.attrib.get('style', '')}"
             for colour, variable in _VARIABLES.items() if key == "style" else ():
                 value = value.replace(colour, variable)
-            if key != "space" and (key != "href" or value.startswith("#")):
+            if key != "space" and (key != "href" or value.startswith(("#", _PICTURE))):
                 parent.attrib[key] = value
 
 
@@ -107,6 +108,7 @@ def _rename_ids(root: ElementTree.Element, name: str) -> None:
             elif key == "id":
                 element.attrib["id"] = f"{name}-{value}"
             elif key == "href":
-                element.attrib["href"] = f"#{name}-{value[1:]}"
+                if value.startswith("#"):
+                    element.attrib["href"] = f"#{name}-{value[1:]}"
             else:
                 element.attrib[key] = _REFERENCE.sub(rf"url(#{name}-\1)", value)

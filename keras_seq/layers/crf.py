@@ -58,20 +58,20 @@ class CRF(keras.layers.Layer):
     def call(self, x: Any, mask: Any = None) -> Any:
         """Pass messages backwards, and normalise."""
         ops = keras.ops
-        steps = ops.transpose(x, (1, 0, 2))  # (time, batch, tags)
-        valid = (
-            ops.ones_like(steps[..., :1], dtype="bool")
-            if mask is None
-            else ops.expand_dims(ops.transpose(mask), -1)
-        )
+        if mask is None:
+            mask = ops.ones_like(x[..., 0])
+        # One tensor of scores and mask: `scan` takes but one of unknown length on TensorFlow.
+        both = ops.concatenate([x, ops.expand_dims(ops.cast(mask, x.dtype), -1)], axis=-1)
+        both = ops.transpose(both, (1, 0, 2))  # (time, batch, tags + 1)
+        steps = both[..., :-1]
 
-        def before(message: Any, step: tuple[Any, Any]) -> tuple[Any, Any]:
-            scores, counts = step
+        def before(message: Any, step: Any) -> tuple[Any, Any]:
+            scores, valid = step[:, :-1], step[:, -1:] > 0
             links = self.transitions + ops.expand_dims(scores + message, 1)
-            return ops.where(counts, ops.logsumexp(links, axis=-1), message), message
+            return ops.where(valid, ops.logsumexp(links, axis=-1), message), message
 
         last = ops.zeros_like(steps[0]) + self.end
-        _, messages = ops.scan(before, last, (steps, valid), reverse=True)
+        _, messages = ops.scan(before, last, both, reverse=True)
         later = ops.transpose(steps + messages, (1, 0, 2))  # what each tag is worth from here on
         first = ops.expand_dims(later[:, :1] + self.start, 2) + ops.zeros_like(self.transitions)
         others = ops.expand_dims(later[:, 1:], 2) + self.transitions

@@ -9,6 +9,7 @@ from keras_seq.data.tagged_sequences import (
     read_features,
     read_tagged_sequences,
     split_by_group,
+    windows,
 )
 from keras_seq.errors import InputError
 
@@ -199,3 +200,30 @@ def test_features_to_be_tagged(tmp_path):
     assert steps.shape == (6, 2) and columns == ["x", "y"]
     np.save(tmp_path / "a.npy", steps)
     assert read_features(str(tmp_path / "a.npy"))[0].tolist() == steps.tolist()
+
+
+def test_a_pattern_chooses_the_tables_of_a_folder(tmp_path):
+    for name in ("a_raw.csv", "a_small.csv", "b_small.csv"):
+        write_table(tmp_path / name)
+    assert [one.name for one in read(tmp_path, pattern="*_small*")] == ["a_small", "b_small"]
+    with pytest.raises(InputError, match=r"nor tables of features called \*_big"):
+        read(tmp_path, pattern="*_big")
+
+
+def test_windows_hold_every_step_once(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        write_table(tmp_path / name, rows=7)
+    whole = read(tmp_path)
+    assert windows(whole, None) == whole
+    pieces = windows(whole, 3)
+    assert [len(one.tags) for one in pieces] == [3, 3, 1, 3, 3, 1]
+    np.testing.assert_array_equal(np.concatenate([one.steps for one in pieces[:3]]), whole[0].steps)
+    assert sum((one.tags for one in pieces[3:]), []) == whole[1].tags
+
+
+def test_a_cut_off_archive_is_named(tmp_path):
+    np.savez(tmp_path / "a.npz", **{"features/p": np.zeros((90, 9)), "labels/p": np.zeros(90)})
+    content = (tmp_path / "a.npz").read_bytes()
+    (tmp_path / "a.npz").write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError, match=r"a\.npz: can't be read as \.npz"):
+        read(tmp_path / "a.npz")

@@ -64,6 +64,19 @@ def test_padding_at_the_end_changes_nothing(layer):
     np.testing.assert_array_equal(array(viterbi(padded))[0, :4], array(viterbi(alone))[0])
 
 
+def test_batches_of_any_length_in_a_compiled_model(layer):
+    steps = keras.Input((None, TAGS))
+    model = keras.Model(steps, layer(keras.layers.Masking(9.0)(steps)))
+    model.compile("sgd", ChainCrossentropy())
+    scores = np.random.default_rng(0).normal(size=(4, 7, TAGS)).astype("float32")
+    scores[1, 3:] = 9
+    for length in (7, 4, 5):
+        piece = scores[:, :length]
+        expected = array(layer(piece, mask=(piece != 9).any(-1)))
+        np.testing.assert_allclose(model.predict_on_batch(piece), expected, atol=1e-5)
+        assert np.isfinite(model.train_on_batch(piece, np.ones((4, length))))
+
+
 def test_gradients_are_those_of_the_likelihood(layer):
     scores = np.random.default_rng(3).normal(0, 2, (1, 4, TAGS)).astype("float32")
     path = np.array([[2, 0, 0, 1]])
