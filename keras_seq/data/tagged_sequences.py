@@ -183,14 +183,16 @@ def windows(recordings: Sequence[TaggedSequence], length: int | None) -> list[Ta
 
     Few long recordings give an epoch few steps of training; windows give it more.
     """
+    if length is None:
+        return list(recordings)
     return [
         one._replace(
-            steps=one.steps[start : start + (length or len(one.tags))],
-            times=one.times[start : start + (length or len(one.tags))],
-            tags=one.tags[start : start + (length or len(one.tags))],
+            steps=one.steps[start : start + length],
+            times=one.times[start : start + length],
+            tags=one.tags[start : start + length],
         )
         for one in recordings
-        for start in range(0, len(one.tags), length or len(one.tags))
+        for start in range(0, len(one.tags), length)
     ]
 
 
