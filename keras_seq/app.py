@@ -89,6 +89,9 @@ class App(Protocol):
     def build(self, config: Any, preprocessing: Any) -> keras.Model:
         """Call a factory."""
 
+    def for_training(self, config: Any, model: keras.Model) -> keras.Model:
+        """Wrap the model in one that shares its weights and is trained; mostly the model itself."""
+
     def objective(self, config: Any) -> dict[str, Any]:
         """Return `loss` and `metrics` for `model.compile`."""
 

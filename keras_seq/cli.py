@@ -302,14 +302,17 @@ def prompted() -> Iterator[str]:
 def write_answers(
     answers: Iterator[dict[str, Any]], form: str, as_text: Callable[[dict[str, Any]], str]
 ) -> None:
-    """Write each answer to stdout as soon as it is there."""
+    """Write each answer to stdout as soon as it is there.
+
+    As text, an answer with `more` is a piece that the next one goes on from on the same line.
+    """
     import csv
     import json
 
     writer = None
     for answer in answers:
         if form == "text":
-            click.echo(as_text(answer))
+            click.echo(as_text(answer), nl=not answer.get("more"))
         elif form == "jsonl":
             click.echo(json.dumps(answer, ensure_ascii=False))
         else:

@@ -54,7 +54,7 @@ def run(
             say(f"{path}: finished already; nothing to resume")
             return bundle.load(path)
     else:
-        settings = config.make(module.Config, values or {})
+        settings = config.make(module.Config, with_sample_recipe(app, module, values or {}))
         bundle.check_free(path, overwrite)
 
     splits = module.load(settings) if settings.data else module.sample(settings)
@@ -76,11 +76,12 @@ def run(
     validation = module.batches(settings, preprocessing, splits.validation, training=False)
     model = module.build(settings, preprocessing)
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
-    model.compile(optimizer=optimizer, **module.objective(settings))
+    learner = module.for_training(settings, model)
+    learner.compile(optimizer=optimizer, **module.objective(settings))
     say(f"training {model.count_params():,} parameters; the run folder is {path}")
     fitting = time.perf_counter()
     history = training.fit(
-        model, batches, validation,
+        learner, batches, validation,
         epochs=settings.epochs, folder=path, patience=settings.patience,
     )  # fmt: skip
     # Epochs of an earlier, interrupted process count in full.
@@ -113,6 +114,17 @@ def run(
     report.write(module, result, path)
     files.write_json(path / bundle.METRICS, metrics)  # last: it says that the run is finished
     return bundle.load(path)
+
+
+def with_sample_recipe(app: str, module: apps.App, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Add the options of the app's `sample.yaml`, if there is one and no data are named.
+
+    An embedded sample is small, and may want a smaller model than data worth training on.
+    """
+    recipe = apps.find(app) / "sample.yaml"
+    if values.get("data") or not recipe.is_file():
+        return values
+    return {**config.read_yaml(recipe, module.Config), **values}
 
 
 def default_folder(app: str, resume: bool) -> Path:

@@ -15,6 +15,7 @@ import numpy as np
 from keras_seq import files, progress
 from keras_seq.config import TrainingConfig
 from keras_seq.errors import InputError
+from keras_seq.models import ResetState
 
 
 def make_optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer:
@@ -85,7 +86,7 @@ def fit(
             epochs=epochs,
             shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
             verbose=0,
-            callbacks=[keeper, Words(epochs)],
+            callbacks=[keeper, Words(epochs), ResetState()],
         )
     model.set_weights(keeper.best)
     return keeper.history

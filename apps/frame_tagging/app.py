@@ -237,6 +237,11 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     )
 
 
+def for_training(config: Config, model: keras.Model) -> keras.Model:
+    """Train the model as it is."""
+    return model
+
+
 def objective(config: Config) -> dict[str, Any]:
     """Name the loss and the metrics to watch."""
     from keras_seq.losses import ChainCrossentropy, SmoothTagging

@@ -185,6 +185,11 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
     return model
 
 
+def for_training(config: Config, model: keras.Model) -> keras.Model:
+    """Train the model as it is."""
+    return model
+
+
 def objective(config: Config) -> dict[str, Any]:
     """Name the loss and the metrics to watch."""
     import keras

@@ -6,6 +6,7 @@ Takes sequences of tokens or of feature vectors; knows nothing of where they cam
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import keras
 import numpy as np
@@ -34,6 +35,7 @@ class Batches(keras.utils.PyDataset):
         shuffle: whether each epoch has an order of its own.
         seed: decides the orders.
         max_length: cut each sequence to so many steps; None: never.
+        contexts: what the model gets beside each sequence, first axis as long as the sequences.
         augment: changes a padded batch before training on it, as a function of the batch and a
             random generator that depends on `seed`, `epoch` and the batch's place.
 
@@ -50,6 +52,7 @@ class Batches(keras.utils.PyDataset):
         shuffle: bool = False,
         seed: int = 0,
         max_length: int | None = None,
+        contexts: np.ndarray | None = None,
         augment: Augment | None = None,
     ) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class Batches(keras.utils.PyDataset):
         self.batch_size = batch_size
         self.shuffle = shuffle
         self.seed = seed
+        self.contexts = contexts
         self.augment = augment
         self.epoch = 0
         self._ordered: tuple[int, list[np.ndarray]] | None = None
@@ -69,18 +73,19 @@ class Batches(keras.utils.PyDataset):
         """Return the number of batches."""
         return -(-len(self.sequences) // self.batch_size)
 
-    def __getitem__(self, index: int) -> tuple[np.ndarray, ...]:
+    def __getitem__(self, index: int) -> tuple[Any, ...]:
         """Return the batch at `index` in the order of `epoch`."""
         rows = self._order(self.epoch)[index]
         length = self._length(index)
         batch = pad([self.sequences[row] for row in rows], length)
         if self.augment:
             batch = self.augment(batch, np.random.default_rng([self.seed, self.epoch, index]))
+        inputs = batch if self.contexts is None else (batch, self.contexts[rows])
         if self.targets is None:
-            return (batch,)
+            return (inputs,)
         if isinstance(self.targets, np.ndarray):
-            return batch, self.targets[rows]
-        return batch, pad([self.targets[row] for row in rows], length)
+            return inputs, self.targets[rows]
+        return inputs, pad([self.targets[row] for row in rows], length)
 
     def in_order(self, outputs: np.ndarray) -> np.ndarray:
         """Bring what `predict` gave for these batches back into the order of the sequences."""

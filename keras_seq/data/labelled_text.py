@@ -33,7 +33,7 @@ def load_labelled_text(
     data: str,
     *,
     text_column: str = "text",
-    label_column: str = "label",
+    label_column: str | None = "label",
     data_dir: str | None = None,
     validation_fraction: float = 0.1,
     test_fraction: float = 0.1,
@@ -46,7 +46,7 @@ def load_labelled_text(
             `validation.*` and `test.*`; a folder in the layout of aclImdb (`train/pos/1.txt`); or
             `tfds:NAME[/CONFIG]`.
         text_column: the column of the text.
-        label_column: the column of the label.
+        label_column: the column of the label; None: texts have none, and `label` is "".
         data_dir: where tensorflow-datasets keeps its data.
         validation_fraction: share of the training part, where no validation part is given.
         test_fraction: share of the training part, where no test part is given.
@@ -70,6 +70,8 @@ def load_labelled_text(
         source=data,
     )
     known = {record.label for record in made.train}
+    if label_column is None:
+        return made
     if len(known) < 2:
         raise InputError(
             f"{data}: every training text is labelled {known.pop()!r}; two labels are needed"
@@ -87,7 +89,7 @@ def read_labelled_text(
     data: str,
     *,
     text_column: str = "text",
-    label_column: str = "label",
+    label_column: str | None = "label",
     data_dir: str | None = None,
 ) -> list[LabelledText]:
     """Read labelled texts to judge a trained model by: all of a file, the test part of a folder.
@@ -140,12 +142,14 @@ def _text(record: LabelledText) -> str:
 
 
 def _read_parts(
-    data: str, text_column: str, label_column: str, data_dir: str | None
+    data: str, text_column: str, label_column: str | None, data_dir: str | None
 ) -> dict[str, list[LabelledText]]:
     """Read each part that is given; a single file counts as the training part."""
     if data.startswith("tfds:"):
         from keras_seq.data import tfds
 
+        if label_column is None:
+            raise InputError(f"{data}: name the label's feature with --label-column")
         found = tfds.read(data, (text_column, label_column), data_dir)
         return {
             part: [_checked(text, label, source) for (text, label), source in records]
@@ -163,14 +167,19 @@ def _read_parts(
     }
 
 
-def _read_table(path: Path, text_column: str, label_column: str) -> list[LabelledText]:
+def _read_table(path: Path, text_column: str, label_column: str | None) -> list[LabelledText]:
+    wanted = {"--text-column": text_column}
+    if label_column is not None:
+        wanted["--label-column"] = label_column
     records = []
     for number, row in enumerate(track(tables.read_rows(path), f"reading {path}")):
-        if number == 0 or text_column not in row.values or label_column not in row.values:
-            tables.require_columns(
-                row, {"--text-column": text_column, "--label-column": label_column}
-            )
-        records.append(_checked(row.values[text_column], row.values[label_column], row.source))
+        if number == 0 or any(column not in row.values for column in wanted.values()):
+            tables.require_columns(row, wanted)
+        if label_column is None:
+            one = _checked(row.values[text_column], "none", row.source)._replace(label="")
+        else:
+            one = _checked(row.values[text_column], row.values[label_column], row.source)
+        records.append(one)
     return records
 
 

@@ -70,6 +70,13 @@ def suffix(path: str | Path) -> str:
     return kind
 
 
+def stands_in(data: str) -> bool:
+    """Say by names whether `data` is a table, or a folder with `train` in one."""
+    path = Path(data)
+    names = [one.name for one in path.glob("train.*")] if path.is_dir() else [path.name]
+    return any(name.lower().removesuffix(".gz").endswith(SUFFIXES) for name in names)
+
+
 def require_columns(row: Row, wanted: dict[str, str]) -> None:
     """Make sure that a table has the columns that options name.
 

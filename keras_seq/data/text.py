@@ -46,6 +46,9 @@ class Tokenizer:
         min_frequency: int = 1,
         lowercase: bool = False,
         strip_html: bool = False,
+        lines: bool = False,
+        split_already: bool = False,
+        more: Sequence[str] = (),
     ) -> Tokenizer:
         """Learn a vocabulary.
 
@@ -57,6 +60,9 @@ class Tokenizer:
             min_frequency: rarer tokens are left out.
             lowercase: fold upper case.
             strip_html: replace tags such as `<br />` by a blank.
+            lines: the end of a line is a token too, where words are; the other levels have it.
+            split_already: words are what stands between blanks, as in the Penn Treebank.
+            more: names of tokens of your own; they are 2, 3 and so on, and no text holds them.
 
         Returns:
             The tokenizer. The same texts give the same one, to the byte.
@@ -67,7 +73,7 @@ class Tokenizer:
         settings: dict[str, Any] = {
             "vocab_size": vocab_size,
             "min_frequency": min_frequency,
-            "special_tokens": [PAD, UNK],
+            "special_tokens": [PAD, UNK, *more],
             "show_progress": False,
         }
         trainer: Any
@@ -79,7 +85,9 @@ class Tokenizer:
             trainer = trainers.BpeTrainer(initial_alphabet=alphabet, **settings)
         elif level in ("word", "char"):
             inner = tokenizers.Tokenizer(models.WordLevel(unk_token=UNK))
-            pattern = WORD if level == "word" else r"[\s\S]"
+            pattern = (r"\S+" if split_already else WORD) if level == "word" else r"[\s\S]"
+            if lines and level == "word":
+                pattern = rf"\n|{pattern}"
             inner.pre_tokenizer = pre_tokenizers.Split(Regex(pattern), "removed", invert=True)
             inner.decoder = decoders.Fuse() if level == "char" else None
             trainer = trainers.WordLevelTrainer(**settings)
@@ -92,8 +100,28 @@ class Tokenizer:
             steps.append(normalizers.Lowercase())
         if steps:
             inner.normalizer = normalizers.Sequence(steps)
+        if split_already:  # `<unk>` in a text is unknown, and no word of its own
+            texts = (text.replace(UNK, " ") for text in texts)
         inner.train_from_iterator(track(texts, "learning the vocabulary"), trainer)
         return cls(inner)
+
+    @property
+    def level(self) -> str:
+        """What a token is: "word", "char" or "bpe"."""
+        if isinstance(self.inner.decoder, decoders.ByteLevel):
+            return "bpe"
+        return "word" if self.inner.decoder is None else "char"
+
+    def number(self, token: str) -> int:
+        """Return the number of a token of your own, or of `<pad>` and `<unk>`.
+
+        Raises:
+            KeyError: if there is no such token.
+        """
+        found = self.inner.token_to_id(token)
+        if found is None:
+            raise KeyError(token)
+        return found
 
     @property
     def vocab_size(self) -> int:

@@ -1,5 +1,7 @@
 """From what a model says to a sequence. Knows no model: functions on tensors and on steps."""
 
 from keras_seq.decoding.chain import marginals, viterbi
+from keras_seq.decoding.generation import Generator
+from keras_seq.decoding.sampling import Sampling
 
-__all__ = ["marginals", "viterbi"]
+__all__ = ["Generator", "Sampling", "marginals", "viterbi"]

@@ -40,21 +40,27 @@ probabilities round to 0 or 1; each docstring names the loss.
 Models that only look back, those of `one_to_many` and of `many_to_many` with
 `bidirectional=False`, can run with their state in your hands: `start_model` gives the first state,
 `chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
-over long streams with the state carried from batch to batch.
+over long streams with the state carried from batch to batch, `Writer` goes on from prompts, and
+`next_token_log_probs` and `document_log_probs` say how probable texts are.
 """
 
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
 from keras_seq.models.one_to_many import one_to_many
+from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
 from keras_seq.models.stream_model import ResetState, StreamModel
+from keras_seq.models.writer import Writer
 
 __all__ = [
     "ResetState",
     "StreamModel",
+    "Writer",
     "chunk_model",
+    "document_log_probs",
     "many_to_many",
     "many_to_one",
+    "next_token_log_probs",
     "one_to_many",
     "start_model",
     "step_model",

@@ -89,16 +89,20 @@ class StreamModel(keras.Model):
 
 
 class ResetState(keras.callbacks.Callback):
-    """Resets a `StreamModel` at the start of each epoch, evaluation and prediction."""
+    """Resets a `StreamModel` at the start of each epoch, evaluation and prediction.
+
+    With any other model it does nothing.
+    """
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Begin the streams of the training data."""
-        self.model.reset_state()
+        if isinstance(self.model, StreamModel):
+            self.model.reset_state()
 
     def on_test_begin(self, logs: Any = None) -> None:
         """Begin the streams of the validation data."""
-        self.model.reset_state()
+        self.on_epoch_begin(0)
 
     def on_predict_begin(self, logs: Any = None) -> None:
         """Begin new streams."""
-        self.model.reset_state()
+        self.on_epoch_begin(0)

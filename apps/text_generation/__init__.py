@@ -1,0 +1,1 @@
+"""Text generation: a start in, a text out."""

@@ -1,0 +1,69 @@
+"""A test that any copy of this app should keep passing: train small, predict, reload."""
+
+from pathlib import Path
+
+import pytest
+
+import keras_seq
+
+APP = str(Path(__file__).parent)
+SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "batch_size": 4, "window": 10}
+RHYME = "The cat sat on the mat, and the rat sat on the cat.\n" * 30
+WISHES = {"max_new_tokens": 12, "temperature": 0.5, "num_return_sequences": 2}
+
+
+@pytest.mark.parametrize("level", ["char", "word", "bpe"])
+@pytest.mark.parametrize("mode", ["stream", "window"])
+def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
+    (tmp_path / "rhyme.txt").write_text(RHYME)
+    options = {**SMALL, "data": str(tmp_path / "rhyme.txt"), "level": level, "mode": mode,
+               "vocab_size": 300}  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    assert run.metrics["test"]["bits_per_character"] > 0
+    assert set(run.metrics["baselines"]) == {"1-gram", "5-gram" if level == "char" else "3-gram"}
+
+    answers = list(run.predict(["The cat"], **WISHES))
+    assert len(answers) == 2 and all(one["text"].startswith("The cat") for one in answers)
+    assert answers == list(keras_seq.load(tmp_path / "run").predict(["The cat"], **WISHES))
+    (begun,) = run.predict(max_new_tokens=5)
+    assert begun["text"]
+
+    pieces = list(run.predict(["The cat"], max_new_tokens=30, stream=True))
+    (whole,) = run.predict(["The cat"], max_new_tokens=30)
+    assert "".join(one["text"] for one in pieces) == whole["text"]
+    assert len(pieces) > 3 and pieces[0]["more"] and "more" not in pieces[-1]
+
+
+def test_documents_about_a_label(tmp_path: Path) -> None:
+    rows = [f'"{"la la la" if n % 2 else "ho ho ho"} {n}",{"song" if n % 2 else "laugh"}'
+            for n in range(40)]  # fmt: skip
+    (tmp_path / "texts.csv").write_text("\n".join(["text,about", *rows]) + "\n")
+    options = {**SMALL, "data": str(tmp_path / "texts.csv"), "label_column": "about", "epochs": 2}
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    (answer,) = run.predict(label="song", max_new_tokens=20)
+    assert "<end>" not in answer["text"]
+    with pytest.raises(keras_seq.InputError, match="--label is needed; training saw laugh, song"):
+        list(run.predict())
+    with pytest.raises(keras_seq.InputError, match="label 'cry' is unknown"):
+        list(run.predict(label="cry"))
+
+    plain = keras_seq.run(APP, {**options, "label_column": None}, tmp_path / "plain")
+    assert list(plain.predict(["la"], max_new_tokens=5))[0]["text"].startswith("la")
+    with pytest.raises(keras_seq.InputError, match="--label is for models trained with"):
+        list(plain.predict(label="song"))
+
+
+def test_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "short.txt"
+    path.write_text("too short\n")
+    with pytest.raises(keras_seq.InputError, match="less than a window of 100; take a smaller"):
+        keras_seq.run(APP, {"data": str(path)}, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+    path.write_text(RHYME)
+    run = keras_seq.run(APP, {**SMALL, "data": str(path)}, tmp_path / "run")
+    list(run.predict(["日本", "日本"], max_new_tokens=3))
+    assert capsys.readouterr().err.count("holds what training never showed") == 1
+    for wrong in ({"temperature": -1.0}, {"top_p": 0.0}, {"top_p": 1.5}, {"top_k": 0}):
+        with pytest.raises(keras_seq.InputError, match="must be"):
+            run.predict(["The"], **wrong)
