@@ -63,7 +63,7 @@ class Config(TrainingConfig):
     num_layers: int = option(1, "Recurrent layers.", minimum=1)
     tie_embeddings: bool = option(False, "Score tokens by their vectors: fewer weights.")
     bridge: str = option("state", "How a label is handed over.", choices=("state", "every_step"))
-    dropout: float = option(0.0, "Share of features dropped.", minimum=0, below=1)
+    dropout: float = option(0.1, "Share of features dropped.", minimum=0, below=1)
     mode: str = option(
         "stream",
         "Running text is read on from batch to batch, or in windows drawn at random.",
@@ -75,7 +75,7 @@ class Config(TrainingConfig):
     batch_size: int = option(64, "Streams, windows or documents in a batch.", minimum=1)
     learning_rate: float = option(3e-3, "Peak learning rate of Adam.", above=0)
     validation_fraction: float = option(
-        0.03, "Cut from the tail when no validation part is given.", above=0, below=1
+        0.01, "Cut from the tail when no validation part is given.", above=0, below=1
     )
 
 

@@ -48,7 +48,7 @@ def test_documents_about_a_label(tmp_path: Path) -> None:
         list(run.predict(label="cry"))
 
     plain = keras_seq.run(APP, {**options, "label_column": None}, tmp_path / "plain")
-    assert list(plain.predict(["la"], max_new_tokens=5))[0]["text"].startswith("la")
+    assert next(plain.predict(["la"], max_new_tokens=5))["text"].startswith("la")
     with pytest.raises(keras_seq.InputError, match="--label is for models trained with"):
         list(plain.predict(label="song"))
 
