@@ -69,11 +69,14 @@ class Config(TrainingConfig):
         "Running text is read on from batch to batch, or in windows drawn at random.",
         choices=("stream", "window"),
     )
-    window: int = option(100, "Steps that gradients go back.", minimum=1)
+    window: int = option(50, "Steps that gradients go back.", minimum=1)
 
     epochs: int = option(12, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(64, "Streams, windows or documents in a batch.", minimum=1)
-    learning_rate: float = option(3e-3, "Peak learning rate of Adam.", above=0)
+    learning_rate: float = option(4e-3, "Peak learning rate of Adam.", above=0)
+    warmup: float = option(
+        0.05, "Share of the steps in which the rate rises from 0.", minimum=0, below=1
+    )
     validation_fraction: float = option(
         0.01, "Cut from the tail when no validation part is given.", above=0, below=1
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ class Tokenizer:
 
     def __init__(self, inner: tokenizers.Tokenizer) -> None:
         self.inner = inner
+        self._table: np.ndarray | None = None
         # A text that holds the letters "<pad>" means these letters, not padding.
         self.inner.encode_special_tokens = True
 
@@ -70,27 +73,30 @@ class Tokenizer:
         Raises:
             ValueError: for an unknown level.
         """
+        special = [PAD, UNK, *more]
         settings: dict[str, Any] = {
             "vocab_size": vocab_size,
             "min_frequency": min_frequency,
-            "special_tokens": [PAD, UNK, *more],
+            "special_tokens": special,
             "show_progress": False,
         }
-        trainer: Any
+        trainer: Any = None
         if level == "bpe":
             inner = tokenizers.Tokenizer(models.BPE())
             inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
             inner.decoder = decoders.ByteLevel()
             alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
             trainer = trainers.BpeTrainer(initial_alphabet=alphabet, **settings)
-        elif level in ("word", "char"):
+        elif level == "word":
             inner = tokenizers.Tokenizer(models.WordLevel(unk_token=UNK))
-            pattern = (r"\S+" if split_already else WORD) if level == "word" else r"[\s\S]"
-            if lines and level == "word":
-                pattern = rf"\n|{pattern}"
+            pattern = r"\S+" if split_already else WORD
+            pattern = rf"\n|{pattern}" if lines else pattern
             inner.pre_tokenizer = pre_tokenizers.Split(Regex(pattern), "removed", invert=True)
-            inner.decoder = decoders.Fuse() if level == "char" else None
             trainer = trainers.WordLevelTrainer(**settings)
+        elif level == "char":
+            inner = tokenizers.Tokenizer(models.WordLevel(unk_token=UNK))
+            inner.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "removed", invert=True)
+            inner.decoder = decoders.Fuse()
         else:
             raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
         steps: list[Any] = []
@@ -102,7 +108,19 @@ class Tokenizer:
             inner.normalizer = normalizers.Sequence(steps)
         if split_already:  # `<unk>` in a text is unknown, and no word of its own
             texts = (text.replace(UNK, " ") for text in texts)
-        inner.train_from_iterator(track(texts, "learning the vocabulary"), trainer)
+        texts = track(texts, "learning the vocabulary")
+        if trainer is not None:
+            inner.train_from_iterator(texts, trainer)
+            return cls(inner)
+        # Letters are counted here: the library takes ten times as long.
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(inner.normalizer.normalize_str(text) if steps else text)
+        letters = sorted(counts, key=lambda one: (-counts[one], one))
+        kept = [one for one in letters if counts[one] >= min_frequency]
+        names = [*special, *kept[: max(0, vocab_size - len(special))]]
+        inner.model = models.WordLevel({one: i for i, one in enumerate(names)}, unk_token=UNK)
+        inner.add_special_tokens(special)
         return cls(inner)
 
     @property
@@ -135,12 +153,26 @@ class Tokenizer:
             An int32 array `(time,)` for each text; a text without a token gives `[1]`, `<unk>`,
             since a sequence of padding alone has no last step.
         """
+        if self.level == "char":
+            return [self._letters(text) for text in track(texts, "splitting into tokens")]
         pieces = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
         return [
             np.array(one.ids or [1], dtype=np.int32)
             for piece in track(pieces, "splitting into tokens")
             for one in self.inner.encode_batch(list(piece), add_special_tokens=False)
         ]
+
+    def _letters(self, text: str) -> np.ndarray:
+        """Look letters up by their code points, fifty times as fast as the library."""
+        if self._table is None:
+            self._table = np.ones(sys.maxunicode + 1, np.int32)  # all are unknown
+            for letter, number in self.inner.get_vocab().items():
+                if len(letter) == 1:
+                    self._table[ord(letter)] = number
+        if self.inner.normalizer is not None:
+            text = self.inner.normalizer.normalize_str(text)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return self._table[points] if len(points) else np.ones(1, np.int32)
 
     def tokens(self, text: str) -> list[str]:
         """Split a text as `encode` does, into the tokens as written."""

@@ -140,11 +140,12 @@ def _write(
     ops = keras.ops
     away = np.zeros(logits.shape[-1], "float32")
     away[banned] = -1e9
+    bias = ops.convert_to_tensor(away)
     penalty = sampling.repetition_penalty
 
     def one(index: Any, tokens: Any, logits: Any, seen: Any, *states: Any) -> tuple[Any, ...]:
         shown = penalised(logits, seen, penalty) if penalty != 1 else logits
-        token = choose(shown + away, ops.take(uniforms, index, axis=0), sampling)
+        token = choose(shown + bias, ops.take(uniforms, index, axis=0), sampling)
         tokens = ops.slice_update(tokens, (index, 0), ops.expand_dims(token, 0))
         if penalty != 1:
             seen = ops.logical_or(seen, ops.one_hot(token, seen.shape[-1], dtype="bool"))

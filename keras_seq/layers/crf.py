@@ -58,6 +58,7 @@ class CRF(keras.layers.Layer):
     def call(self, x: Any, mask: Any = None) -> Any:
         """Pass messages backwards, and normalise."""
         ops = keras.ops
+        transitions = ops.convert_to_tensor(self.transitions)
         if mask is None:
             mask = ops.ones_like(x[..., 0])
         # One tensor of scores and mask: `scan` takes but one of unknown length on TensorFlow.
@@ -67,14 +68,14 @@ class CRF(keras.layers.Layer):
 
         def before(message: Any, step: Any) -> tuple[Any, Any]:
             scores, valid = step[:, :-1], step[:, -1:] > 0
-            links = self.transitions + ops.expand_dims(scores + message, 1)
+            links = transitions + ops.expand_dims(scores + message, 1)
             return ops.where(valid, ops.logsumexp(links, axis=-1), message), message
 
         last = ops.zeros_like(steps[0]) + self.end
         _, messages = ops.scan(before, last, both, reverse=True)
         later = ops.transpose(steps + messages, (1, 0, 2))  # what each tag is worth from here on
-        first = ops.expand_dims(later[:, :1] + self.start, 2) + ops.zeros_like(self.transitions)
-        others = ops.expand_dims(later[:, 1:], 2) + self.transitions
+        first = ops.expand_dims(later[:, :1] + self.start, 2) + ops.zeros_like(transitions)
+        others = ops.expand_dims(later[:, 1:], 2) + transitions
         links = ops.concatenate([first, others], axis=1)
         return ops.log_softmax(links, axis=-1)
 

@@ -73,3 +73,16 @@ def test_what_is_wrong_is_said(tmp_path):
     (tmp_path / "t.json").write_text("{}")
     with pytest.raises(InputError, match=r"t.json: damaged"):
         Tokenizer.load(tmp_path / "t.json")
+
+
+def test_letters_are_looked_up_as_the_library_would():
+    texts = ["Größer, 日本 🙂\r\n<pad> ABC\tabc", "x" * 50]
+    for lowercase in (False, True):
+        tokenizer = Tokenizer.train(texts, level="char", lowercase=lowercase, more=["<end>"])
+        for text in (*texts, "unknown: äÖ \x00\U0001f600"):
+            library = tokenizer.inner.encode(text, add_special_tokens=False).ids
+            assert tokenizer.encode([text])[0].tolist() == library
+    assert tokenizer.number("<end>") == 2
+    few = Tokenizer.train(["aaabbc"], level="char", vocab_size=4)
+    assert few.encode(["abc"])[0].tolist() == [2, 3, 1]
+    assert Tokenizer.train(["aaabbc"], level="char", min_frequency=3).vocab_size == 3
