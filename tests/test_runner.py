@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 import keras_seq
+from keras_seq import runner
 from keras_seq.errors import InputError
 
 SMALL = {"epochs": 2, "units": 4, "embedding_dim": 4, "batch_size": 8}
@@ -108,3 +109,14 @@ def test_a_column_called_by_number_and_a_label_per_digit(tmp_path):
     finished = run(path, tmp_path / "run", values={"text_column": "7", "label_column": "n"})
     assert finished.preprocessing.labels.names == ("1", "2", "3")
     assert finished.model.output_shape == (None, 3)
+
+
+def test_the_recipe_of_the_embedded_sample(monkeypatch):
+    from keras_seq import app as apps
+
+    module = apps.load("text_generation")
+    made = runner.with_sample_recipe("text_generation", module, {"epochs": 2})
+    assert made["epochs"] == 2 and made["units"] < module.Config().units
+    assert runner.with_sample_recipe("text_generation", module, {"data": "x"}) == {"data": "x"}
+    other = apps.load("imdb_sentiment")
+    assert runner.with_sample_recipe("imdb_sentiment", other, {}) == {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,20 +23,17 @@ from keras_seq.data.labelled_text import LabelledText
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
 from keras_seq.data.text import UNK, Tokenizer
-from keras_seq.progress import say
 
 from .figures import report as report
 from .sample import sample_text
+from .writing import END, growing, prompt_tokens, writer_of, written
 
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.models import Writer
-
 SAMPLE, SAMPLE_IS_SYNTHETIC = "pages of Python's own documentation", False
 METRIC, HIGHER_IS_BETTER = "bits_per_character", False
 NEEDS_INPUT = False
-END = "<end>"  # before the first and behind the last token of each document
 LEARNED_FROM = 50  # million characters from which a vocabulary is learned, at most
 COUNTED = 10_000_000  # tokens that the n-gram baseline counts, at most
 ORDERS = {"char": 5, "bpe": 3, "word": 3}
@@ -331,14 +327,6 @@ def read_inputs(config: Config, path: str) -> Iterator[str]:
     return labelled_text.read_texts(path, text_column=config.text_column)
 
 
-@functools.lru_cache(maxsize=1)
-def writer_of(model: keras.Model) -> Writer:
-    """Make the writer once for each model: it keeps what was compiled."""
-    from keras_seq.models import Writer
-
-    return Writer(model, banned_tokens=(0, 1))  # neither padding nor <unk>
-
-
 def predict(
     config: Config,
     model: keras.Model,
@@ -365,12 +353,12 @@ def predict(
         "seed": options.seed,
     }  # fmt: skip
     writer = writer_of(model)
-    read = functools.partial(prompt_tokens, preprocessing, documents)
+    read = functools.partial(prompt_tokens, preprocessing.tokenizer, documents)
     if options.stream:
         for prompt in inputs:
             pieces = writer.stream(read(prompt), context and context[0], **wishes)
             yield {"prompt": prompt or "", "text": prompt or "", "more": True}
-            for text in growing(preprocessing, pieces):
+            for text in growing(preprocessing.tokenizer, pieces):
                 yield {"prompt": prompt or "", "text": text, "more": True}
             yield {"prompt": prompt or "", "text": ""}
         return
@@ -383,49 +371,10 @@ def predict(
         )
         for prompt, made in zip(prompts, texts, strict=True):
             for one in made:
-                yield {"prompt": prompt or "", "text": (prompt or "") + written(preprocessing, one)}
-
-
-def prompt_tokens(preprocessing: Preprocessing, documents: bool, prompt: str | None) -> np.ndarray:
-    """Turn a prompt into tokens; none is the start of a document, or of a line."""
-    tokenizer = preprocessing.tokenizer
-    tokens = tokenizer.encode([prompt])[0] if prompt else np.zeros(0, np.int32)
-    if (tokens == 1).any():
-        say_once(f"the prompt {prompt!r} holds what training never showed; read as {UNK}")
-    if documents or not len(tokens):
-        line = tokenizer.encode(["\n"])[0]
-        end = np.array([tokenizer.number(END)], np.int32)
-        tokens = np.concatenate([end if documents or (line == 1).any() else line, tokens])
-    return tokens
-
-
-@functools.lru_cache
-def say_once(message: str) -> None:
-    """Say something on stderr, unless it was said before."""
-    say(message)
-
-
-def written(preprocessing: Preprocessing, tokens: Sequence[int] | np.ndarray) -> str:
-    """Turn tokens into text, `<end>` left out."""
-    tokenizer = preprocessing.tokenizer
-    text = tokenizer.decode([one for one in tokens if one != tokenizer.number(END)])
-    if tokenizer.level != "word":
-        return text
-    # Words come with blanks between them: put line ends and stops where they belong.
-    text = re.sub(r" *\n *", "\n", f" {text}")
-    return re.sub(r" ([,.;:!?%)\]}\u2019])", r"\1", text)
-
-
-def growing(preprocessing: Preprocessing, pieces: Iterable[np.ndarray]) -> Iterator[str]:
-    """Turn pieces of tokens into pieces of text; a letter of several bytes comes whole."""
-    tokens: list[int] = []
-    done = 0
-    for piece in pieces:
-        tokens += piece.tolist()
-        text = written(preprocessing, tokens)
-        if not text.endswith("\ufffd"):
-            yield text[done:]
-            done = len(text)
+                yield {
+                    "prompt": prompt or "",
+                    "text": (prompt or "") + written(preprocessing.tokenizer, one),
+                }
 
 
 def as_text(answer: dict[str, Any]) -> str:

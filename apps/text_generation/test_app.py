@@ -55,7 +55,7 @@ def test_documents_about_a_label(tmp_path: Path) -> None:
 
 def test_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "short.txt"
-    path.write_text("too short\n")
+    path.write_text("too short\n" * 5)
     with pytest.raises(keras_seq.InputError, match="less than a window of 50; take a smaller"):
         keras_seq.run(APP, {"data": str(path)}, tmp_path / "run")
     assert not (tmp_path / "run").exists()

@@ -9,7 +9,7 @@ DASH, MINUS = "\u2013", "\u2212"
 TOO_LONG = 1e12  # from here on numbers are written as powers of ten
 
 _ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer")
-_LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity"}
+_LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits"}
 _SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
 _SPELLED["chrf"] = "chrF"
 
@@ -24,7 +24,7 @@ def readable_name(name: str) -> str:
 
 
 def lower_is_better(name: str) -> bool:
-    """Say by its name whether a metric is an error: losses, `mae` and its kin, perplexity.
+    """Say by its name whether a metric is an error: losses, `mae` and its kin, perplexity, bits.
 
     >>> lower_is_better("log_loss"), lower_is_better("macro_f1")
     (True, False)
