@@ -356,7 +356,8 @@ def predict(
     read = functools.partial(prompt_tokens, preprocessing.tokenizer, documents)
     if options.stream:
         for prompt in inputs:
-            pieces = writer.stream(read(prompt), context and context[0], **wishes)
+            about = None if context is None else context[0]
+            pieces = writer.stream(read(prompt), about, **wishes)
             yield {"prompt": prompt or "", "text": prompt or "", "more": True}
             for text in growing(preprocessing.tokenizer, pieces):
                 yield {"prompt": prompt or "", "text": text, "more": True}
@@ -371,10 +372,8 @@ def predict(
         )
         for prompt, made in zip(prompts, texts, strict=True):
             for one in made:
-                yield {
-                    "prompt": prompt or "",
-                    "text": (prompt or "") + written(preprocessing.tokenizer, one),
-                }
+                text = (prompt or "") + written(preprocessing.tokenizer, one)
+                yield {"prompt": prompt or "", "text": text}
 
 
 def as_text(answer: dict[str, Any]) -> str:

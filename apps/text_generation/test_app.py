@@ -42,6 +42,8 @@ def test_documents_about_a_label(tmp_path: Path) -> None:
     run = keras_seq.run(APP, options, tmp_path / "run")
     (answer,) = run.predict(label="song", max_new_tokens=20)
     assert "<end>" not in answer["text"]
+    pieces = run.predict(label="song", max_new_tokens=20, stream=True)
+    assert "".join(one["text"] for one in pieces) == answer["text"]
     with pytest.raises(keras_seq.InputError, match="--label is needed; training saw laugh, song"):
         list(run.predict())
     with pytest.raises(keras_seq.InputError, match="label 'cry' is unknown"):

@@ -28,7 +28,9 @@ def tagging_metrics(
           the longer, the mean over recordings;
         - `f1_10`, `f1_25`, `f1_50`: F1 in percent of segments that overlap a true one of their
           tag by at least so much, intersection over union (Lea et al., "Temporal Convolutional
-          Networks for Action Segmentation and Detection", 2017).
+          Networks for Action Segmentation and Detection", 2017);
+        - where `background` is expected somewhere, the last four once more with it as a tag like
+          others, as `edit_with_background` and so on.
 
     Raises:
         ValueError: if the recordings don't have as many tags on both sides.
@@ -44,15 +46,25 @@ def tagging_metrics(
             raise ValueError(f"predicted: must have {len(one)} tags, got {len(other)}")
     right = [tag for tags in expected for tag in tags]
     ours = [tag for tags in predicted for tag in tags]
+    metrics = {
+        "frame_accuracy": float(np.mean([a == b for a, b in zip(right, ours, strict=True)])),
+        "macro_f1": float(f1_score(right, ours, average="macro", zero_division=0)),
+        **_segment_metrics(expected, predicted, background),
+    }
+    if background is not None and background in right:
+        both = _segment_metrics(expected, predicted, None)
+        metrics |= {f"{name}_with_background": value for name, value in both.items()}
+    return metrics
+
+
+def _segment_metrics(
+    expected: Sequence[Tags], predicted: Sequence[Tags], background: str | None
+) -> dict[str, float]:
     pairs = [
         (_segments(one, background), _segments(other, background))
         for one, other in zip(expected, predicted, strict=True)
     ]
-    metrics = {
-        "frame_accuracy": float(np.mean([a == b for a, b in zip(right, ours, strict=True)])),
-        "macro_f1": float(f1_score(right, ours, average="macro", zero_division=0)),
-        "edit": float(np.mean([edit_score(*pair) for pair in pairs])),
-    }
+    metrics = {"edit": float(np.mean([edit_score(*pair) for pair in pairs]))}
     for percent in (10, 25, 50):
         hits = [_overlapping(*pair, percent / 100) for pair in pairs]
         true, false, missed = np.sum(hits, axis=0)

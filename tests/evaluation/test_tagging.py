@@ -26,6 +26,17 @@ def test_a_true_segment_is_hit_once_and_background_is_none():
     assert tagging_metrics([list("aab.")], [list("aab.")], ".")["f1_50"] == 100
 
 
+def test_with_and_without_background_by_hand():
+    found = tagging_metrics([list("..aa..bb")], [list("..aa.bbb")], background=".")
+    assert (found["edit"], found["f1_50"]) == (100, 100)  # a b, and b hits by 2/3
+    # . a . b in both; the second background hits by 1/2.
+    assert (found["edit_with_background"], found["f1_50_with_background"]) == (100, 100)
+    found = tagging_metrics([list("..aa..bb")], [list("aaaa..bb")], background=".")
+    assert found["edit"] == 100 and found["edit_with_background"] == 75
+    assert found["f1_50_with_background"] == pytest.approx(100 * 6 / 7)
+    assert "edit_with_background" not in tagging_metrics([list("ab")], [list("ab")], ".")
+
+
 def test_edit_score_of_orders():
     def order(tags):
         return [(n, n + 1, tag) for n, tag in enumerate(tags)]
