@@ -59,7 +59,7 @@ class Config(TrainingConfig):
     num_layers: int = option(1, "Recurrent layers.", minimum=1)
     tie_embeddings: bool = option(False, "Score tokens by their vectors: fewer weights.")
     bridge: str = option("state", "How a label is handed over.", choices=("state", "every_step"))
-    dropout: float = option(0.1, "Share of features dropped.", minimum=0, below=1)
+    dropout: float = option(0.3, "Share of features dropped.", minimum=0, below=1)
     mode: str = option(
         "stream",
         "Running text is read on from batch to batch, or in windows drawn at random.",
