@@ -6,7 +6,6 @@ likely to change comes first.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from keras_seq.data.text import UNK, Tokenizer
 
 from .figures import report as report
 from .sample import sample_text
-from .writing import END, growing, prompt_tokens, writer_of, written
+from .writing import END, label_number, stream_text, write_texts
 
 if TYPE_CHECKING:
     import keras
@@ -95,6 +94,9 @@ class PredictOptions(NoOptions):
         above=0, maximum=1,
     )  # fmt: skip
     repetition_penalty: float = option(1.0, "Above 1: fewer repetitions.", above=0)
+    num_beams: int | None = option(
+        None, "Search for the likeliest text with so many beams, and draw nothing.", minimum=1
+    )
     num_return_sequences: int = option(1, "Texts for each prompt.", minimum=1)
     label: str | None = option(None, "What the text is to be about, of the labels learned.")
     seed: int = option(0, "Decides the draws.", minimum=0)
@@ -335,44 +337,18 @@ def predict(
     options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Go on from prompts; from none, begin a text."""
-    from keras_seq.decoding import Sampling
-
-    labels, context = preprocessing.labels, None
-    if labels.names:
-        if options.label is None:
-            raise InputError(f"--label is needed; training saw {labels}")
-        context = labels.encode([options.label])
-    elif options.label is not None:
-        raise InputError("--label is for models trained with --label-column")
+    about = label_number(preprocessing.labels, options.label)
     documents = config.data is not None and documents_in(config.data)
-    wishes: dict[str, Any] = {
-        "max_new_tokens": options.max_new_tokens,
-        "sampling": Sampling(options.temperature, options.top_k, options.top_p, options.min_p,
-                             options.repetition_penalty),
-        "stop_tokens": [preprocessing.tokenizer.number(END)] if documents else [],
-        "seed": options.seed,
-    }  # fmt: skip
-    writer = writer_of(model)
-    read = functools.partial(prompt_tokens, preprocessing.tokenizer, documents)
+    task = (model, preprocessing.tokenizer, documents, about, options)
     if options.stream:
         for prompt in inputs:
-            about = None if context is None else context[0]
-            pieces = writer.stream(read(prompt), about, **wishes)
-            yield {"prompt": prompt or "", "text": prompt or "", "more": True}
-            for text in growing(preprocessing.tokenizer, pieces):
-                yield {"prompt": prompt or "", "text": text, "more": True}
+            for piece in stream_text(*task, prompt):
+                yield {"prompt": prompt or "", "text": piece, "more": True}
             yield {"prompt": prompt or "", "text": ""}
         return
     for prompts in chunks(inputs, options.at_once):
-        texts = writer(
-            [read(one) for one in prompts],
-            None if context is None else np.repeat(context, len(prompts)),
-            num_return_sequences=options.num_return_sequences,
-            **wishes,
-        )
-        for prompt, made in zip(prompts, texts, strict=True):
-            for one in made:
-                text = (prompt or "") + written(preprocessing.tokenizer, one)
+        for prompt, texts in zip(prompts, write_texts(*task, prompts), strict=True):
+            for text in texts:
                 yield {"prompt": prompt or "", "text": text}
 
 

@@ -28,6 +28,9 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
     (begun,) = run.predict(max_new_tokens=5)
     assert begun["text"]
 
+    best = list(run.predict(["The cat"], num_beams=3, num_return_sequences=2, max_new_tokens=6))
+    assert len(best) == 2 and best[0] != best[1]
+
     pieces = list(run.predict(["The cat"], max_new_tokens=30, stream=True))
     (whole,) = run.predict(["The cat"], max_new_tokens=30)
     assert "".join(one["text"] for one in pieces) == whole["text"]

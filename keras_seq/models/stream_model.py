@@ -74,10 +74,11 @@ class StreamModel(keras.Model):
                 f"got {x_shape[0]}: leave out the rest of the data, or pad it"
             )
 
-    def call(self, x: Any) -> Any:
+    def call(self, x: Any, training: bool | None = None) -> Any:
         """Read the next piece of each stream."""
         before = [keras.ops.copy(state) for state in self.states]  # torch assigns in place
-        outputs, *after = self.chunk([x, *before])
+        # Without `training` among the arguments Keras would train with dropout asleep.
+        outputs, *after = self.chunk([x, *before], training=training)
         for variable, state in zip(self.states, after, strict=True):
             variable.assign(keras.ops.stop_gradient(state))
         return outputs

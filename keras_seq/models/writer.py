@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from keras_seq.data.padding import pad
-from keras_seq.decoding import Generator, Sampling
+from keras_seq.decoding import Beams, BeamSearch, Generator, Hypothesis, Sampling
 from keras_seq.decoding.sampling import PLAIN
 from keras_seq.models.stepping import chunk_model, start_model, step_model
 
@@ -33,6 +33,7 @@ class Writer:
     def __init__(self, model: keras.Model, banned_tokens: Sequence[int] = (0,)) -> None:
         self.start, self.chunk = start_model(model), chunk_model(model)
         self.generator = Generator(step_model(model), banned_tokens)
+        self._searches: dict[int | None, BeamSearch] = {}
 
     def __call__(
         self,
@@ -93,6 +94,43 @@ class Writer:
             stop_tokens=stop_tokens, seed=seed, piece=piece,
         ):  # fmt: skip
             yield added
+
+    def search(
+        self,
+        prompts: Sequence[np.ndarray],
+        contexts: np.ndarray | None = None,
+        *,
+        max_new_tokens: int,
+        beams: Beams = Beams(),  # noqa: B008  a tuple of numbers
+        num_return_sequences: int = 1,
+        stop_token: int | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Find the likeliest texts by beam search.
+
+        Args:
+            prompts: as for a call, like the others.
+            contexts: the same.
+            max_new_tokens: the same.
+            beams: how to search.
+            num_return_sequences: texts for each prompt, at most `num_beams`.
+            stop_token: ends a text; None: only the limit does.
+
+        Returns:
+            For each prompt its texts and their scores, the best one first.
+
+        Raises:
+            ValueError: if an option is out of its range.
+        """
+        search = self._searches.setdefault(
+            stop_token,
+            BeamSearch(self.generator.step, -1 if stop_token is None else stop_token,
+                       self.generator.banned_tokens),
+        )  # fmt: skip
+        logits, states, _ = self.read(prompts, contexts, 1)
+        return search(
+            logits, states, max_new_tokens=max_new_tokens, beams=beams,
+            num_return_sequences=num_return_sequences,
+        )  # fmt: skip
 
     def read(
         self, prompts: Sequence[np.ndarray], contexts: np.ndarray | None, count: int

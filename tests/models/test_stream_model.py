@@ -117,3 +117,20 @@ def test_wrong_use():
     streams = StreamModel(one_to_many(vocab_size=5, units=3), batch_size=2)
     with pytest.raises(ValueError, match=r"a row for each of the 2 streams .* got 3"):
         streams(np.ones((3, 4), "int32"))
+
+
+def test_dropout_is_awake_in_training_and_asleep_in_judging():
+    keras.utils.set_random_seed(0)
+    model = StreamModel(one_to_many(vocab_size=9, units=16, dropout=0.5), batch_size=4)
+    model.compile(keras.optimizers.SGD(0.0), keras.losses.SparseCategoricalCrossentropy(True))
+    draw = np.random.default_rng(0)
+    model.set_weights([draw.normal(0, 1, one.shape) for one in model.get_weights()])
+    x, y = draw.integers(1, 9, (2, 4, 6))
+
+    def loss(judge):
+        model.reset_state()
+        return float(judge(x, y))
+
+    judged = {loss(model.test_on_batch) for _ in range(3)}
+    trained = {loss(model.train_on_batch) for _ in range(3)}
+    assert len(judged) == 1 and len(trained) == 3

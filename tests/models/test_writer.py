@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_seq.decoding import Sampling
+from keras_seq.decoding import Beams, Sampling
 from keras_seq.models import Writer, one_to_many
 
 PROMPTS = [np.array([3, 4, 5]), np.array([6]), np.array([2, 7, 8, 1, 3])]
@@ -86,6 +86,25 @@ def test_repetition_penalty_counts_prompt_and_text():
 def test_banned_tokens_are_never_written():
     writer = Writer(model_of(), banned_tokens=[0, 1, 2, 3])
     assert min(writer([np.array([5])], max_new_tokens=300)[0][0]) == 4
+
+
+def test_beam_search_scores_its_texts_as_reading_them_would():
+    model = model_of()
+    writer = Writer(model)
+    found = writer.search(PROMPTS, max_new_tokens=6, beams=Beams(4, 0.0), num_return_sequences=2)
+    greedy = writer(PROMPTS, max_new_tokens=6, sampling=Sampling(0.0))
+    for prompt, (best, second), (line,) in zip(PROMPTS, found, greedy, strict=True):
+        assert best.score >= second.score
+        for tokens, score in ((best.tokens, best.score), (line, None)):
+            text = np.concatenate([prompt, tokens])
+            logits = keras.ops.convert_to_numpy(model(text[None, :-1]))[0]
+            logs = keras.ops.convert_to_numpy(keras.ops.log_softmax(logits, axis=-1))
+            logs = logs[np.arange(len(text) - 1), text[1:]][len(prompt) - 1 :].sum()
+            assert len(tokens) == 6
+            if score is not None:
+                assert abs(score - logs) < 1e-4
+            else:
+                assert best.score >= logs - 1e-4
 
 
 def test_errors():
