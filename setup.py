@@ -56,8 +56,11 @@ setup(
         "dev": [
             "av>=14",
             "build>=1.2",
+            "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",
+            "nbclient>=0.10",
+            "nbformat>=5.10",
             "pytest>=8.3",
             "ruff>=0.9",
             "types-PyYAML>=6.0.12",

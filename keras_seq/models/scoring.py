@@ -22,8 +22,7 @@ def next_token_log_probs(
     """Ask a model for the log probability of each token of a text, given all that stand before.
 
     The text is read as several streams side by side, for speed. Each stream but the first begins
-    `warmup` tokens early, so that its state knows what goes before; no token is judged twice, and
-    none but the first is left out.
+    `warmup` tokens early, so that its state knows what goes before.
 
     Args:
         model: of `one_to_many`, without context.
@@ -43,7 +42,6 @@ def next_token_log_probs(
     warmup = min(warmup, length) if streams > 1 else 0
     starts = np.minimum(np.arange(streams) * length, max(0, count - length))
     starts[1:] -= warmup
-    # The first stream has nothing before it: it reads its beginning twice as long as the others.
     chunk, start = chunk_model(model, padded=False), start_model(model)
 
     def read(inputs: Any, targets: Any, *states: Any) -> list[Any]:
