@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keras_seq import InputError, files
 from keras_seq.bundle import load_model
 from keras_seq.data import frame_encoder, video
 from keras_seq.data.frame_encoder import FrameEncoder
@@ -45,8 +47,21 @@ def frame_shape(config: Config) -> dict[str, int]:
 
 def frozen_encoder(config: Config) -> FrameEncoder | None:
     """Get the frozen encoder; None: frames go into the model as they are."""
-    if config.encoder == "small":
+    name = config.encoder
+    if name == "small":
         return None
-    if config.encoder.endswith(".keras"):
-        return frame_encoder.saved_encoder(config.encoder, load_model(Path(config.encoder)))
-    return frame_encoder.backbone(config.encoder, config.encoder_weights, config.frame_size)
+    mark = ""
+    if name.endswith(".keras"):
+        if not Path(name).is_file():
+            raise InputError(f"--encoder {name}: no such file; it must stay where it was when the "
+                             f"model was trained")  # fmt: skip
+        mark = files.fingerprint(name)
+    return loaded_encoder(name, config.encoder_weights, config.frame_size, mark)
+
+
+@functools.lru_cache(maxsize=1)
+def loaded_encoder(name: str, weights: str, size: int, mark: str) -> FrameEncoder:
+    """Load an encoder once; a file anew when its fingerprint `mark` changes."""
+    if name.endswith(".keras"):
+        return frame_encoder.saved_encoder(name, load_model(Path(name)))
+    return frame_encoder.backbone(name, weights, size)

@@ -84,3 +84,7 @@ def test_a_frozen_encoder_a_crf_and_windows(tmp_path: Path) -> None:
     keras.Model(frame, keras.layers.GlobalMaxPooling2D()(frame)).save(path)
     with pytest.raises(keras_seq.InputError, match="the encoder has changed since training"):
         list(run.predict(str(clips / "clip_000.mp4")))
+
+    path.unlink()
+    with pytest.raises(keras_seq.InputError, match="no such file; it must stay where it was"):
+        list(run.predict(str(clips / "clip_000.mp4")))
