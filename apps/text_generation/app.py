@@ -6,7 +6,6 @@ likely to change comes first.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 SAMPLE, SAMPLE_IS_SYNTHETIC = "pages of Python's own documentation", False
 METRIC, HIGHER_IS_BETTER = "bits_per_character", False
 NEEDS_INPUT = False
-LEARNED_FROM = 50  # million characters from which a vocabulary is learned, at most
+LEARNED_FROM = 50_000_000  # characters from which a vocabulary is learned, at most
 COUNTED = 10_000_000  # tokens that the n-gram baseline counts, at most
 ORDERS = {"char": 5, "bpe": 3, "word": 3}
 Record = Passage | LabelledText
@@ -169,7 +168,7 @@ def prepare(config: Config, train: Sequence[Any]) -> Preprocessing:
     """Learn the vocabulary, and the labels, from the training part."""
     first = next(texts_of(train))
     tokenizer = Tokenizer.train(
-        itertools.islice(texts_of(train), LEARNED_FROM),
+        corpus.head(texts_of(train), LEARNED_FROM),
         level=config.level,
         vocab_size=config.vocab_size,
         lowercase=config.lowercase,

@@ -39,10 +39,11 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
 
 def test_documents_about_a_label(tmp_path: Path) -> None:
     rows = [f'"{"la la la" if n % 2 else "ho ho ho"} {n}",{"song" if n % 2 else "laugh"}'
-            for n in range(40)]  # fmt: skip
+            for n in range(100)]  # fmt: skip
     (tmp_path / "texts.csv").write_text("\n".join(["text,about", *rows]) + "\n")
     options = {**SMALL, "data": str(tmp_path / "texts.csv"), "label_column": "about", "epochs": 2}
     run = keras_seq.run(APP, options, tmp_path / "run")
+    assert run.preprocessing.tokenizer.vocab_size == 3 + len(set("la ho0123456789"))
     (answer,) = run.predict(label="song", max_new_tokens=20)
     assert "<end>" not in answer["text"]
     pieces = run.predict(label="song", max_new_tokens=20, stream=True)

@@ -170,6 +170,15 @@ def blocks(passages: Iterable[Passage]) -> Iterator[str]:
     return itertools.chain.from_iterable(one.blocks() for one in passages)
 
 
+def head(texts: Iterable[str], characters: int) -> Iterator[str]:
+    """Take texts until they have so many characters together."""
+    for text in texts:
+        yield text
+        characters -= len(text)
+        if characters <= 0:
+            return
+
+
 def tokens_of(passages: Sequence[Passage], tokenizer: Tokenizer) -> np.ndarray:
     """Turn passages into one row of tokens, kept in a temporary file and not in memory.
 

@@ -112,3 +112,8 @@ def test_more_errors(tmp_path):
     with pytest.raises(InputError, match="there is no test part in it; name the file itself"):
         corpus.test_part(str(tmp_path))
     assert list(text_files(tmp_path)) == ["train", "validation"]
+
+
+def test_the_head_of_many_texts():
+    assert list(corpus.head(iter(["abc", "de", "f"]), 4)) == ["abc", "de"]
+    assert list(corpus.head(iter(["abc", "de", "f"]), 100)) == ["abc", "de", "f"]
