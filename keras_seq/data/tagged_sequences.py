@@ -60,7 +60,8 @@ def read_tagged_sequences(
     Args:
         data: one of
 
-            - a folder of videos with `labels.csv` (`video,start,end,label`, in seconds);
+            - a folder of videos with `labels.csv` (`video,start,end,label`, in seconds), or with a
+              text file beside each, a tag for each frame a line;
             - a table of features, a row a step, or a folder of such tables, a recording each;
             - a `.npz` file with `features/NAME` (or `scores/NAME`) and `labels/NAME` for each
               recording, and if there are folds `video_ids` and `video_split`;
@@ -90,6 +91,8 @@ def read_tagged_sequences(
         found = _read_mstcn(path)
     elif (path / "labels.csv").is_file():
         found = _read_videos(path, read_video, group_column, background)
+    elif _videos_in(path):
+        found = _read_videos_and_texts(path, read_video)
     else:
         files = [one for one in sorted(path.glob(pattern)) if _is_table(one)]
         if not files:
@@ -241,7 +244,7 @@ def _read_videos(
         group = row.values[group_column] if group_column else name
         if groups.setdefault(name, group) != group:
             raise InputError(f"{row.source}: {name} is of two groups, {groups[name]} and {group}")
-    there = {one.name for one in folder.iterdir() if one.suffix.lower() in video.SUFFIXES}
+    there = _videos_in(folder)
     lost = next((name for name in segments if name not in there), None)
     if lost is not None:
         raise InputError(f"{segments[lost][0].source}: there is no video {lost} in {folder}")
@@ -259,6 +262,31 @@ def _read_videos(
             TaggedSequence(name, frames.steps, frames.times, tags, groups[name],
                            str(folder / name))
         )  # fmt: skip
+    return found
+
+
+def _videos_in(folder: Path) -> set[str]:
+    return {one.name for one in folder.iterdir() if one.suffix.lower() in video.SUFFIXES}
+
+
+def _read_videos_and_texts(folder: Path, read_video: ReadVideo) -> list[TaggedSequence]:
+    found = []
+    for name in track(sorted(_videos_in(folder)), f"reading {folder}"):
+        path, text = folder / name, (folder / name).with_suffix(".txt")
+        if not text.is_file():
+            raise InputError(
+                f"{path}: no tags: neither a labels.csv nor {text.name} is in {folder}"
+            )
+        tags = [line.strip() for line in tables.read_lines(text)]
+        if "" in tags:
+            raise InputError(f"{text}, line {tags.index('') + 1}: the tag is empty")
+        count = video.count_frames(path)
+        if count != len(tags):
+            raise InputError(f"{text}: {len(tags)} tags, but {path} has {count} frames")
+        frames = read_video(path)
+        places = np.clip(frames.times / frames.length * count + 1e-6, 0, count - 1).astype(int)
+        named = [tags[place] for place in places]
+        found.append(TaggedSequence(name, frames.steps, frames.times, named, name, str(path)))
     return found
 
 

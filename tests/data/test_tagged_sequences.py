@@ -227,3 +227,21 @@ def test_a_cut_off_archive_is_named(tmp_path):
     (tmp_path / "a.npz").write_bytes(content[: len(content) // 2])
     with pytest.raises(InputError, match=r"a\.npz: can't be read as \.npz"):
         read(tmp_path / "a.npz")
+
+
+def test_videos_with_a_tag_for_each_frame(tmp_path):
+    for name, fps in (("a.mp4", 10), ("b.mp4", 20)):
+        video.write_video(tmp_path / name, [np.zeros((16, 32, 3), np.uint8)] * 20, fps)
+        (tmp_path / name).with_suffix(".txt").write_text("walk\n" * 12 + "run\n" * 8)
+    one, other = read(tmp_path)  # 5 frames a second, of 2 seconds and of 1
+    assert one.tags == ["walk"] * 6 + ["run"] * 4
+    assert other.tags == ["walk"] * 3 + ["run"] * 2
+    (tmp_path / "b.txt").write_text("walk\n" * 19)
+    with pytest.raises(InputError, match=r"b\.txt: 19 tags, but .*b\.mp4 has 20 frames"):
+        read(tmp_path)
+    (tmp_path / "b.txt").write_text("walk\n" * 5 + "\n" + "walk\n" * 14)
+    with pytest.raises(InputError, match=r"b\.txt, line 6: the tag is empty"):
+        read(tmp_path)
+    (tmp_path / "b.txt").unlink()
+    with pytest.raises(InputError, match=r"b\.mp4: no tags: neither a labels\.csv nor b\.txt"):
+        read(tmp_path)
