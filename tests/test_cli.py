@@ -178,6 +178,8 @@ def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "keras_seq", *map(str, words)],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        # A shell that runs the tests in the background has the signal ignored, and passes that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     deadline = time.monotonic() + 120
     while not (folder / "history.csv").exists() and time.monotonic() < deadline:
