@@ -16,7 +16,7 @@ def copied_share(text: str, training: str, least: int) -> tuple[float, str]:
         however short.
 
     >>> copied_share("the cat sat on a dog", "a cat sat on a mat", 5)
-    (0.65, ' cat sat on a ')
+    (0.7, ' cat sat on a ')
     """
     copied = [False] * len(text)
     longest = ""
