@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq.app import Result
+from keras_seq.data import corpus
 
 if TYPE_CHECKING:
     from keras_seq.evaluation import Report
@@ -23,7 +24,7 @@ def report(result: Result, page: Report) -> None:
 
     from . import app
 
-    training = "\n".join(app.texts_of(result.splits.train))[:SEARCHED]
+    training = "\n".join(corpus.head(app.texts_of(result.splits.train), SEARCHED))
     labels = result.preprocessing.labels.names
     rows: list[list[Any]] = []
     for temperature in (0.5, 0.8, 1.1):
@@ -41,11 +42,9 @@ def report(result: Result, page: Report) -> None:
         f"Begun from nothing, seed 0.{about} Copies are stretches that stand word for word in the "
         "training part.",
     )
-    test = result.splits.test[:1]
-    logs, tokens = app.log_probs(result.config, result.model, result.preprocessing, test)
-    logs = np.asarray(logs[:SHOWN], np.float64)
-    shown = [result.preprocessing.tokenizer.decode([token]) for token in tokens[:SHOWN]]
-    surprise = -logs / np.log(2)
+    rows_shown = result.evaluation.predictions[:SHOWN]
+    shown = [row["expected"] for row in rows_shown]
+    surprise = -np.log2([max(row["score"], 1e-30) for row in rows_shown])
     usual = result.evaluation.metrics["nats_per_token"] / np.log(2)
     words, values = joined(shown, surprise - usual, result.preprocessing.tokenizer.level)
     page.highlights(
