@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+PIECE = 1 << 20  # tokens that are judged at once, so that a long text takes little memory
+
 
 class WittenBell:
     """An n-gram model with Witten-Bell smoothing, by interpolation.
@@ -53,7 +55,15 @@ class WittenBell:
         Returns:
             float64 `(time - 1,)`.
         """
-        tokens = np.asarray(tokens).astype(np.int64)
+        found = np.empty(max(0, len(tokens) - 1))
+        for start in range(1, len(tokens), PIECE):
+            before = max(0, start - self.order + 1)
+            logs = self._logs(np.asarray(tokens[before : start + PIECE]).astype(np.int64))
+            found[start - 1 : start - 1 + PIECE] = logs[start - before :]
+        return found
+
+    def _logs(self, tokens: np.ndarray) -> np.ndarray:
+        """Return the log probability of each token, given those of this piece before it."""
         chances = np.full(len(tokens), 1 / self.vocab_size)
         history = np.zeros(len(tokens), np.int64)
         for grams, counts, totals, kinds in self.tables:
@@ -69,4 +79,4 @@ class WittenBell:
             chances = np.where(total > 0, mixed, chances)
             history = np.full(len(tokens), -1, np.int64)
             history[1:] = np.where(found, place, -1)[:-1]
-        return np.log(chances[1:])
+        return np.log(chances)

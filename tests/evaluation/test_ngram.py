@@ -3,6 +3,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from keras_seq.evaluation import ngram
 from keras_seq.evaluation.ngram import WittenBell
 
 
@@ -41,3 +42,13 @@ def test_sums_to_one_over_the_tokens():
     for history in ([1, 2], [2, 1], [1, 3], [4, 4]):
         chances = [np.exp(model.log_probs(np.array([*history, token]))[-1]) for token in range(5)]
         assert abs(sum(chances) - 1) < 1e-9
+
+
+@pytest.mark.parametrize("piece", [1, 2, 7, 29, 30])
+def test_pieces_make_no_difference(monkeypatch, piece):
+    draw = np.random.default_rng(0)
+    model = WittenBell(draw.integers(0, 4, 60), 3, 5)
+    test = draw.integers(0, 5, 30)
+    whole = model.log_probs(test)
+    monkeypatch.setattr(ngram, "PIECE", piece)
+    np.testing.assert_array_equal(model.log_probs(test), whole)
