@@ -13,7 +13,7 @@ import importlib
 import importlib.util
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -54,10 +54,19 @@ class Result:
     history: list[dict[str, float]]
     evaluation: Evaluation
     metrics: dict[str, Any]  # the content of metrics.json
+    others: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # runs beside it, by name
 
 
 class App(Protocol):
-    """The names that an app's module defines, in the order in which a run uses them."""
+    """The names that an app's module defines, in the order in which a run uses them.
+
+    A module may also define, and most don't:
+
+    - `recipe(values) -> str | None`: a file beside it with options for this kind of data;
+    - `calibrate(config, model, preprocessing, validation)`: preprocessing completed after training;
+    - `variants(config) -> dict[str, dict]`: options of several runs, to be compared, by name;
+    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest.
+    """
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are
     SAMPLE_IS_SYNTHETIC: bool
@@ -74,16 +83,18 @@ class App(Protocol):
     def load(self, config: Any) -> Splits[Any]:
         """Read `config.data` into records that know their source line."""
 
-    def load_test(self, config: Any, data: str) -> list[Any]:
+    def load_test(self, config: Any, data: str) -> Sequence[Any]:
         """Read labelled records to judge a trained model by."""
 
     def describe(self, config: Any, splits: Splits[Any]) -> Iterator[str]:
         """Say in lines what was read, for `check-data` and the start of a run."""
 
-    def prepare(self, config: Any, train: list[Any]) -> Any:
+    def prepare(self, config: Any, train: Sequence[Any]) -> Any:
         """Fit the preprocessing on the training records alone."""
 
-    def batches(self, config: Any, preprocessing: Any, records: list[Any], training: bool) -> Any:
+    def batches(
+        self, config: Any, preprocessing: Any, records: Sequence[Any], training: bool
+    ) -> Any:
         """Turn records into padded batches, a `keras.utils.PyDataset`."""
 
     def build(self, config: Any, preprocessing: Any) -> keras.Model:
@@ -96,7 +107,7 @@ class App(Protocol):
         """Return `loss` and `metrics` for `model.compile`."""
 
     def evaluate(
-        self, config: Any, model: keras.Model, preprocessing: Any, records: list[Any]
+        self, config: Any, model: keras.Model, preprocessing: Any, records: Sequence[Any]
     ) -> Evaluation:
         """Judge the model."""
 

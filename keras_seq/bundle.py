@@ -221,6 +221,14 @@ def save_parts(folder: Path, preprocessing: Any) -> None:
         part.save(folder / f"{field.name}{suffix(type(part))}")
 
 
+def replace_parts(folder: Path, preprocessing: Any) -> None:
+    """Write the parts again that were completed after training, each whole or not at all."""
+    for field in dataclasses.fields(preprocessing):
+        part = getattr(preprocessing, field.name)
+        if suffix(type(part)) == ".json":
+            part.save(folder / f"{field.name}.json")
+
+
 def load_parts(folder: Path, preprocessing_class: type) -> Any:
     """Read back what `save_parts` wrote.
 

@@ -193,6 +193,31 @@ def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None
             click.echo(f"{name:16} {value:.4f}")
 
 
+@cli.command()
+@click.argument("run_dir", metavar="RUN")
+@click.option("--data", metavar="PATH", help="File or folder.  [default: the run's own]")
+@click.option("--folds", type=click.IntRange(1), default=5, show_default=True,
+              help="Test parts, one horizon each, up to the end.")  # fmt: skip
+@click.option("--output-dir", metavar="DIR", help="[default: RUN-backtest]")
+@click.option("--overwrite", is_flag=True, help="Replace an earlier backtest.")
+def backtest(
+    run_dir: str, data: str | None, folds: int, output_dir: str | None, overwrite: bool
+) -> None:
+    """Train a run's recipe anew for test parts that move through time."""
+    from keras_seq.backtest import backtest
+
+    folder = Path(output_dir or f"{run_dir.rstrip('/')}-backtest")
+    result = backtest(Path(run_dir), folder, data=data, count=folds, overwrite=overwrite)
+    names, metric = list(result["mean"]), result["metric"]
+    width = max(map(len, names)) + 2
+    click.echo(f"{metric:{width}}" + "".join(f"{f'fold {n}':>12}" for n in range(1, folds + 1))
+               + f"{'mean':>12}{'deviation':>12}")  # fmt: skip
+    for name in names:
+        cells = [*(row[name][metric] for row in result["folds"]), result["mean"][name],
+                 result["deviation"][name]]  # fmt: skip
+        click.echo(f"{name.replace('_', ' '):{width}}" + "".join(f"{one:12.4f}" for one in cells))
+
+
 class Predict(click.Group):
     """`predict RUN`, whose options are those of the app that was trained in RUN."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -79,3 +80,59 @@ class ChainCrossentropy(keras.losses.Loss):
         flat = ops.reshape(y_pred, (*ops.shape(tags), size * size))
         place = ops.expand_dims(earlier * size + tags, -1)
         return -ops.squeeze(ops.take_along_axis(flat, place, axis=-1), -1)
+
+
+@keras.saving.register_keras_serializable(package="keras_seq")
+class ForecastLoss(keras.losses.Loss):
+    """Error of forecasts, in which what was not observed (NaN) doesn't count.
+
+    Args:
+        error: `"mse"`, the mean of the squared error; `"mae"`, of the absolute one; or `"pinball"`,
+            of the quantile loss `max(q e, (q - 1) e)` with `e = y_true - y_pred` (Koenker and
+            Bassett, 1978, "Regression Quantiles").
+        quantiles: levels for `"pinball"`.
+        **kwargs: `name`, `reduction` and the like, as of any Keras loss.
+
+    Call arguments:
+        y_true: float `(..., values)`.
+        y_pred: float `(..., values)`; for `"pinball"` `(..., values * quantiles)`, the quantiles
+            of a value beside one another.
+
+    >>> import numpy as np
+    >>> float(ForecastLoss("mae")(np.array([[1.0, np.nan]]), np.array([[3.0, 7.0]])))
+    2.0
+    >>> float(ForecastLoss("pinball", (0.1, 0.9))(np.array([[1.0]]), np.array([[0.0, 0.0]])))
+    0.5
+    """
+
+    def __init__(self, error: str = "mse", quantiles: Sequence[float] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if error not in ("mse", "mae", "pinball"):
+            raise ValueError(f"error must be 'mse', 'mae' or 'pinball', got {error!r}")
+        if (error == "pinball") != bool(quantiles) or not all(0 < one < 1 for one in quantiles):
+            raise ValueError(
+                "quantiles must be levels between 0 and 1 for error='pinball', and none otherwise, "
+                f"got {quantiles!r}"
+            )
+        self.error = error
+        self.quantiles = list(quantiles)
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Give the mean error of the last axis."""
+        ops = keras.ops
+        there = ops.isfinite(y_true)
+        y_true = ops.where(there, y_true, 0)
+        count = ops.maximum(ops.sum(ops.cast(there, y_pred.dtype), axis=-1), 1)
+        if self.error == "pinball":
+            levels = ops.convert_to_tensor(self.quantiles, y_pred.dtype)
+            shape = (*ops.shape(y_true), len(self.quantiles))
+            apart = ops.expand_dims(y_true, -1) - ops.reshape(y_pred, shape)
+            errors = ops.mean(ops.maximum(levels * apart, (levels - 1) * apart), axis=-1)
+        else:
+            apart = y_true - y_pred
+            errors = ops.square(apart) if self.error == "mse" else ops.abs(apart)
+        return ops.sum(ops.where(there, errors, 0), axis=-1) / count
+
+    def get_config(self) -> dict[str, Any]:
+        """Say what `__init__` was given."""
+        return {**super().get_config(), "error": self.error, "quantiles": self.quantiles}

@@ -44,17 +44,31 @@ def run(
     Raises:
         InputError: for bad options or bad data, before anything is written.
     """
-    started = time.perf_counter()
     module = apps.load(app)
     path = Path(output_dir) if output_dir else default_folder(app, resume)
+    settings = config.make(module.Config, with_recipe(app, module, values or {}))
+    variants = module.variants(settings) if hasattr(module, "variants") else {}
+    if variants:
+        from keras_seq import variants as several
+
+        return several.run(app, values or {}, path, variants, resume=resume, overwrite=overwrite)
+    return run_one(app, values or {}, path, resume=resume, overwrite=overwrite)
+
+
+def run_one(
+    app: str, values: Mapping[str, Any], path: Path, *, resume: bool, overwrite: bool
+) -> bundle.Bundle:
+    """Do what `run` does, for one model."""
+    started = time.perf_counter()
+    module = apps.load(app)
     going_on = resume and (path / bundle.CONFIG).is_file()
     if going_on:
-        settings = saved_settings(app, module, path, values or {})
+        settings = saved_settings(app, module, path, values)
         if (path / bundle.METRICS).is_file():
             say(f"{path}: finished already; nothing to resume")
             return bundle.load(path)
     else:
-        settings = config.make(module.Config, with_sample_recipe(app, module, values or {}))
+        settings = config.make(module.Config, with_recipe(app, module, values))
         bundle.check_free(path, overwrite)
 
     splits = module.load(settings) if settings.data else module.sample(settings)
@@ -64,7 +78,7 @@ def run(
         say(line)
 
     backend.make_repeatable(settings.seed)
-    from keras_seq import report, training
+    from keras_seq import training
 
     if going_on:
         preprocessing = bundle.load_parts(path / bundle.PREPROCESSING, module.Preprocessing)
@@ -90,41 +104,56 @@ def run(
     # Built once more, so that the file is free of the optimizer, two thirds of its size.
     trained = module.build(settings, preprocessing)
     trained.set_weights(model.get_weights())
+    if hasattr(module, "calibrate"):
+        preprocessing = module.calibrate(settings, trained, preprocessing, splits.validation)
+        bundle.replace_parts(path / bundle.PREPROCESSING, preprocessing)
     with files.atomic(path / bundle.MODEL) as temporary:
         trained.save(temporary)
 
     say("judging the model on the test part, and the baselines beside it")
     evaluation = module.evaluate(settings, trained, preprocessing, splits.test)
-    baselines = module.baselines(settings, splits)
-    files.write_text(path / bundle.PREDICTIONS, training.rows_as_csv(evaluation.predictions))
     metrics = {
         "app": apps.reference(app),
         "data": settings.data or f"embedded sample: {module.SAMPLE}",
         "test": evaluation.metrics,
-        "baselines": baselines,
+        "baselines": module.baselines(settings, splits),
         "examples": splits.sizes(),
         "parameters": trained.count_params(),
         "seconds": round(time.perf_counter() - started, 1),
         "seed": settings.seed,
         "versions": versions(),
     }
-    result = apps.Result(
-        settings, splits, preprocessing, trained, history, evaluation, metrics
-    )  # fmt: skip
-    report.write(module, result, path)
-    files.write_json(path / bundle.METRICS, metrics)  # last: it says that the run is finished
+    finish(
+        module,
+        apps.Result(settings, splits, preprocessing, trained, history, evaluation, metrics),
+        path,
+    )
     return bundle.load(path)
 
 
-def with_sample_recipe(app: str, module: apps.App, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Add the options of the app's `sample.yaml`, if there is one and no data are named.
+def finish(module: apps.App, result: apps.Result, path: Path) -> None:
+    """Write down what came out of a run."""
+    from keras_seq import report, training
 
-    An embedded sample is small, and may want a smaller model than data worth training on.
+    rows = training.rows_as_csv(result.evaluation.predictions)
+    files.write_text(path / bundle.PREDICTIONS, rows)
+    report.write(module, result, path)
+    # Last: it says that the run is finished.
+    files.write_json(path / bundle.METRICS, result.metrics)
+
+
+def with_recipe(app: str, module: apps.App, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Add the options of a recipe of the app that suits the data, where nothing else is said.
+
+    That is the one that the app's `recipe` names; without data it is `sample.yaml`, if there is
+    one: an embedded sample is small, and may want a smaller model than data worth training on.
     """
-    recipe = apps.find(app) / "sample.yaml"
-    if values.get("data") or not recipe.is_file():
+    name = "sample.yaml" if not values.get("data") else None
+    if name is None and hasattr(module, "recipe"):
+        name = module.recipe(values)
+    if name is None or not (path := apps.find(app) / name).is_file():
         return values
-    return {**config.read_yaml(recipe, module.Config), **values}
+    return {**config.read_yaml(path, module.Config), **values}
 
 
 def default_folder(app: str, resume: bool) -> Path:

@@ -207,6 +207,12 @@ class Words(keras.callbacks.Callback):
         progress.say(f"epoch {epoch + 1}/{self.epochs}  {figures}  {seconds:.0f} s")
 
 
+def read_history(folder: Path) -> list[dict[str, float]]:
+    """Read the `history.csv` of a run folder."""
+    with (folder / "history.csv").open(encoding="utf-8", newline="") as stream:
+        return [{k: float(v) for k, v in row.items()} for row in csv.DictReader(stream)]
+
+
 def rows_as_csv(rows: list[dict[str, Any]]) -> str:
     """Write rows with the same keys as the text of a CSV file, header first."""
     text = io.StringIO()

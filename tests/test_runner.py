@@ -115,8 +115,8 @@ def test_the_recipe_of_the_embedded_sample(monkeypatch):
     from keras_seq import app as apps
 
     module = apps.load("text_generation")
-    made = runner.with_sample_recipe("text_generation", module, {"epochs": 2})
+    made = runner.with_recipe("text_generation", module, {"epochs": 2})
     assert made["epochs"] == 2 and made["units"] < module.Config().units
-    assert runner.with_sample_recipe("text_generation", module, {"data": "x"}) == {"data": "x"}
+    assert runner.with_recipe("text_generation", module, {"data": "x"}) == {"data": "x"}
     other = apps.load("imdb_sentiment")
-    assert runner.with_sample_recipe("imdb_sentiment", other, {}) == {}
+    assert runner.with_recipe("imdb_sentiment", other, {}) == {}

@@ -24,9 +24,9 @@ PART_NAMES = {
 class Splits(Generic[R]):
     """The records of the three parts, each in the order in which they were read."""
 
-    train: list[R]
-    validation: list[R]
-    test: list[R]
+    train: Sequence[R]
+    validation: Sequence[R]
+    test: Sequence[R]
 
     def sizes(self) -> dict[str, int]:
         """Return the number of records by part."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import sys
 import zlib
@@ -164,6 +165,19 @@ def _csv_rows(path: str | Path, lines: Iterator[str], kind: str) -> Iterator[Row
             " characters; is a quote not closed?",
         }.get(str(error), str(error))
         raise InputError(f"{path}, line {begins}: {why}") from None
+
+
+def header_of(text: str, path: str | Path, separator: str) -> list[str]:
+    """Read the header of a table from its text.
+
+    Raises:
+        InputError: if a column has no name, or two have the same.
+    """
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    for fields in reader:
+        if fields:
+            return _checked_header(path, fields, reader.line_num)
+    raise InputError(f"{path}: there is no row in it")
 
 
 def _checked_header(path: str | Path, fields: list[str], line: int) -> list[str]:

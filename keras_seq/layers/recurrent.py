@@ -77,15 +77,13 @@ def recurrent_stack(
 
     for index in range(num_layers):
         name = f"recurrent_{index + 1}"
-        settings = {
-            "return_sequences": return_sequences or index + 1 < num_layers,
-            "return_state": initial_states is not None,
-            "name": name,
-        }
-        layer = (
-            keras.layers.RNN(cell(units), **settings)
-            if callable(cell)
-            else _LAYERS[cell](units, recurrent_dropout=recurrent_dropout, **settings)
+        layer = recurrent_layer(
+            cell,
+            units,
+            recurrent_dropout=recurrent_dropout,
+            return_sequences=return_sequences or index + 1 < num_layers,
+            return_state=initial_states is not None,
+            name=name,
         )
         if dropout:
             # Not the layer's own `dropout`: inside Bidirectional that leaves JAX's fused kernel.
@@ -97,6 +95,38 @@ def recurrent_stack(
         else:
             x = layer(x)
     return x
+
+
+def recurrent_layer(
+    cell: Cell,
+    units: int,
+    *,
+    recurrent_dropout: float = 0.0,
+    return_sequences: bool = False,
+    return_state: bool = False,
+    name: str | None = None,
+) -> keras.layers.RNN:
+    """Make one recurrent layer.
+
+    Args:
+        cell: as in `recurrent_stack`, like the others.
+        units: the same.
+        recurrent_dropout: the same.
+        return_sequences: whether there is an output at every step.
+        return_state: whether the last states come beside it.
+        name: the layer's name.
+
+    Returns:
+        The layer.
+
+    Raises:
+        ValueError: if `cell` isn't known.
+    """
+    _check_cell(cell, recurrent_dropout)
+    settings = {"return_sequences": return_sequences, "return_state": return_state, "name": name}
+    if callable(cell):
+        return keras.layers.RNN(cell(units), **settings)
+    return _LAYERS[cell](units, recurrent_dropout=recurrent_dropout, **settings)
 
 
 def state_sizes(cell: Cell, units: int) -> list[int]:

@@ -42,12 +42,16 @@ Models that only look back, those of `one_to_many` and of `many_to_many` with
 `chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
 over long streams with the state carried from batch to batch, `Writer` goes on from prompts, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
+
+`segment_forecaster` is a factory of its own kind, for time series: a look-back in, the whole
+horizon out, read and written by segments of many steps.
 """
 
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
 from keras_seq.models.one_to_many import one_to_many
 from keras_seq.models.scoring import document_log_probs, next_token_log_probs
+from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
 from keras_seq.models.stream_model import ResetState, StreamModel
 from keras_seq.models.writer import Writer
@@ -62,6 +66,7 @@ __all__ = [
     "many_to_one",
     "next_token_log_probs",
     "one_to_many",
+    "segment_forecaster",
     "start_model",
     "step_model",
     "stream_steps",

@@ -1,0 +1,64 @@
+"""The season of a series: its length, and how much is usual to change over one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def usual_error(values: np.ndarray, season: int) -> np.ndarray:
+    """Return the mean absolute change over a season in a training part, for MASE.
+
+    Args:
+        values: float `(time, targets)`; NaN is left out.
+        season: steps of a season.
+
+    Returns:
+        float `(targets,)`; NaN where there is nothing to compare.
+    """
+    if len(values) <= season:
+        return np.full(values.shape[1], np.nan)
+    changes = np.abs(values[season:] - values[:-season])
+    counts = np.isfinite(changes).sum(axis=0)
+    return np.divide(
+        np.nansum(changes, axis=0), counts, out=np.full(len(counts), np.nan), where=counts > 0
+    )
+
+
+def season_of(freq: Any, values: np.ndarray) -> int:
+    """Guess the steps of a season.
+
+    Args:
+        freq: an offset of pandas: a day of what is faster, a week of days, a year of what is
+            slower. A whole number: by autocorrelation.
+        values: float `(time, targets)`, of the training part.
+
+    Returns:
+        At least 1.
+    """
+    if isinstance(freq, str):
+        offset = pd.tseries.frequencies.to_offset(freq)
+        name, count = offset.name.split("-")[0].lstrip("0123456789"), offset.n
+        table = {"D": 7, "B": 5, "W": 52, "MS": 12, "ME": 12, "BMS": 12, "BME": 12,
+                 "QS": 4, "QE": 4, "BQS": 4, "BQE": 4, "YS": 1, "YE": 1}  # fmt: skip
+        if name in table:
+            return max(1, table[name] // count)
+        return max(1, round(pd.Timedelta("1D") / pd.Timedelta(offset.nanos)))
+    return strongest_lag(values[:, 0])
+
+
+def strongest_lag(values: np.ndarray, most: int = 400) -> int:
+    """Return the lag of the highest peak of the autocorrelation, 1 if there is none above 0.2."""
+    values = np.diff(np.nan_to_num(values.astype(float)))
+    values = values - values.mean()
+    most = min(most, len(values) // 3)
+    power = np.abs(np.fft.rfft(values, 2 * len(values))) ** 2
+    correlation = np.fft.irfft(power)[: most + 1]
+    correlation = correlation / max(correlation[0], 1e-12)
+    peaks = [
+        lag for lag in range(2, most)
+        if correlation[lag] >= max(correlation[lag - 1], correlation[lag + 1], 0.2)
+    ]  # fmt: skip
+    return max(peaks, key=lambda lag: correlation[lag]) if peaks else 1

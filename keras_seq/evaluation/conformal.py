@@ -1,0 +1,80 @@
+"""Intervals that keep what they promise: quantiles moved by what validation shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from keras_seq import files
+from keras_seq.errors import InputError
+
+
+@dataclass(frozen=True)
+class Margins:
+    """What to add to a forecast to get its quantiles.
+
+    Split-conformal, one-sided for each level: the margin of level q is the q-quantile of what was
+    observed less what was forecast, for each step and target by itself (Romano et al., 2019,
+    "Conformalized Quantile Regression"). Neighbouring windows depend on each other and series
+    change, so coverage is promised in the long run only; measure it.
+
+    Attributes:
+        levels: of the quantiles, rising.
+        values: float `(horizon, targets, levels)`, in scaled units.
+    """
+
+    levels: list[float]
+    values: np.ndarray
+
+    @classmethod
+    def fit(cls, expected: np.ndarray, forecast: np.ndarray, levels: Sequence[float]) -> Margins:
+        """Learn margins from windows that the model wasn't trained on.
+
+        Args:
+            expected: float `(windows, horizon, targets)`; NaN is left out.
+            forecast: the same shape, or with a last axis of a quantile for each level.
+            levels: of the quantiles, rising.
+
+        Returns:
+            The margins.
+        """
+        if forecast.ndim == 3:
+            forecast = np.repeat(forecast[..., None], len(levels), axis=-1)
+        margins = np.zeros((*expected.shape[1:], len(levels)), np.float32)
+        whole = np.isfinite(expected).all()
+        quantile = np.quantile if whole else np.nanquantile
+        for place, level in enumerate(levels):
+            count = len(expected)
+            # The window to come is one more, hence n + 1.
+            rank = np.ceil if level > 0.5 else np.floor if level < 0.5 else np.asarray
+            share = float(np.clip(rank((count + 1) * level) / count, 0, 1))
+            apart = expected - forecast[..., place]
+            margins[..., place] = np.nan_to_num(quantile(apart, share, axis=0))
+        return cls([float(level) for level in levels], margins)
+
+    def quantiles(self, forecast: np.ndarray) -> np.ndarray:
+        """Return the quantiles of forecasts, `(windows, horizon, targets, levels)`, rising."""
+        if forecast.ndim == 3:
+            forecast = forecast[..., None]
+        return np.sort(forecast + self.values, axis=-1)
+
+    def save(self, path: Path) -> None:
+        """Write both to a JSON file."""
+        files.write_json(path, {"levels": self.levels, "values": self.values.tolist()})
+
+    @classmethod
+    def load(cls, path: Path) -> Margins:
+        """Read what `save` wrote.
+
+        Raises:
+            InputError: if the file is damaged.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls(content["levels"], np.array(content["values"], np.float32))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}: damaged: {error}") from None
