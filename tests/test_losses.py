@@ -1,6 +1,8 @@
 import keras
 import numpy as np
+import pytest
 
+from keras_seq import losses
 from keras_seq.losses import SmoothTagging
 from keras_seq.models import many_to_many
 
@@ -41,3 +43,31 @@ def test_padding_counts_for_nothing():
 def test_it_is_saved_with_the_model():
     loss = keras.losses.deserialize(keras.losses.serialize(SmoothTagging(0.25)))
     assert isinstance(loss, SmoothTagging) and loss.smoothing == 0.25
+
+
+def test_forecast_loss_leaves_out_what_was_not_observed():
+    expected = np.array([[1.0, np.nan, 3.0], [np.nan, np.nan, np.nan]])
+    forecast = np.array([[2.0, 9.0, 3.0], [1.0, 1.0, 1.0]])
+    for error, value in (("mse", 0.5), ("mae", 0.5)):
+        found = losses.ForecastLoss(error, reduction=None)(expected, forecast)
+        np.testing.assert_allclose(keras.ops.convert_to_numpy(found), [value, 0])
+    quantiles = np.repeat(forecast[..., None], 2, axis=-1).reshape(2, -1)
+    found = losses.ForecastLoss("pinball", (0.2, 0.6), reduction=None)(expected, quantiles)
+    np.testing.assert_allclose(
+        keras.ops.convert_to_numpy(found), [(0.8 + 0.4) / 2 / 2, 0], atol=1e-6
+    )
+
+
+def test_forecast_loss_has_no_gradient_of_nan():
+    layer = keras.Sequential([keras.layers.Dense(2)])
+    layer.compile("sgd", losses.ForecastLoss("mse"))
+    layer.fit(np.ones((1, 1)), np.array([[1.0, np.nan]]), verbose=0)
+    assert all(np.isfinite(one).all() for one in layer.get_weights())
+
+
+@pytest.mark.parametrize(
+    ("error", "quantiles"), [("mape", ()), ("mse", (0.5,)), ("pinball", ()), ("pinball", (1.0,))]
+)
+def test_forecast_loss_arguments(error, quantiles):
+    with pytest.raises(ValueError, match="must be"):
+        losses.ForecastLoss(error, quantiles)

@@ -45,7 +45,8 @@ def season_of(freq: Any, values: np.ndarray) -> int:
                  "QS": 4, "QE": 4, "BQS": 4, "BQE": 4, "YS": 1, "YE": 1}  # fmt: skip
         if name in table:
             return max(1, table[name] // count)
-        return max(1, round(pd.Timedelta("1D") / pd.Timedelta(offset.nanos)))
+        if isinstance(offset, pd.tseries.offsets.Tick):
+            return max(1, round(pd.Timedelta("1D") / pd.Timedelta(offset.nanos)))
     return strongest_lag(values[:, 0])
 
 

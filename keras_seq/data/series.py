@@ -7,6 +7,7 @@ times or numbers is named with its row; nothing is mended unless the caller says
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,8 +147,13 @@ def frame_of_text(text: str, source: str, kind: str = ".csv") -> pd.DataFrame:
         else:
             separator = "\t" if kind == ".tsv" else ","
             tables.header_of(text, source, separator)
-            frame = pd.read_csv(io.StringIO(text), sep=separator, skipinitialspace=True)
-    except (ValueError, pd.errors.ParserError) as error:
+            with warnings.catch_warnings():
+                # More fields than the header has are an error, and no index either.
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                frame = pd.read_csv(
+                    io.StringIO(text), sep=separator, skipinitialspace=True, index_col=False
+                )
+    except (ValueError, pd.errors.ParserError, pd.errors.ParserWarning) as error:
         raise InputError(f"{source}: no clean table: {' '.join(str(error).split())}") from None
     if frame.empty:
         raise InputError(f"{source}: there is no row in it")

@@ -46,14 +46,19 @@ class Rollout:
         def following(answers: Any, values: Any) -> Any:
             return values + answers if self.changes else answers
 
-        def one(carried: tuple[Any, ...], beside: Any) -> tuple[tuple[Any, ...], Any]:
-            values, *states = carried
+        # Not `ops.scan`, which on TensorFlow can give out no other things than it carries.
+        def one(index: Any, found: Any, values: Any, *states: Any) -> tuple[Any, ...]:
+            beside = ops.take(known, index, axis=1)
             answers, *states = self.step([ops.concatenate([values, beside], axis=-1), *states])
             values = following(answers, values)
-            return (values, *states), values
+            found = ops.slice_update(found, (index + 1, 0, 0), ops.expand_dims(values, 0))
+            return (index + 1, found, values, *states)
 
         first = following(answers, values)
-        if known.shape[1] == 0:
-            return ops.expand_dims(first, 1)
-        _, rest = ops.scan(one, (first, *states), ops.transpose(known, (1, 0, 2)))
-        return ops.concatenate([ops.expand_dims(first, 1), ops.transpose(rest, (1, 0, 2))], axis=1)
+        steps = known.shape[1]
+        found = ops.pad(ops.expand_dims(first, 0), ((0, steps), (0, 0), (0, 0)))
+        if steps:
+            _, found, *_ = ops.while_loop(
+                lambda index, *_: index < steps, one, (0, found, first, *states)
+            )
+        return ops.transpose(found, (1, 0, 2))

@@ -48,10 +48,11 @@ class Margins:
         whole = np.isfinite(expected).all()
         quantile = np.quantile if whole else np.nanquantile
         for place, level in enumerate(levels):
-            count = len(expected)
             # The window to come is one more, hence n + 1.
-            rank = np.ceil if level > 0.5 else np.floor if level < 0.5 else np.asarray
-            share = float(np.clip(rank((count + 1) * level) / count, 0, 1))
+            count = len(expected)
+            round_away = np.ceil if level > 0.5 else np.floor
+            share = round_away((count + 1) * level) / count if level != 0.5 else level
+            share = float(np.clip(share, 0, 1))
             apart = expected - forecast[..., place]
             margins[..., place] = np.nan_to_num(quantile(apart, share, axis=0))
         return cls([float(level) for level in levels], margins)

@@ -8,10 +8,11 @@ import unicodedata
 DASH, MINUS = "\u2013", "\u2212"
 TOO_LONG = 1e12  # from here on numbers are written as powers of ten
 
-_ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer")
+_ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer", "pinball")
 _LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits"}
 _SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
-_SPELLED["chrf"] = "chrF"
+_SPELLED |= {"chrf": "chrF", "smape": "sMAPE", "pinball": "pinball loss"}
+_NEITHER = {"coverage"}
 
 
 def readable_name(name: str) -> str:
@@ -30,6 +31,11 @@ def lower_is_better(name: str) -> bool:
     (True, False)
     """
     return not _LOWER_IS_BETTER.isdisjoint(name.split("_"))
+
+
+def has_direction(name: str) -> bool:
+    """Say by its name whether more or less of a metric is better at all; of coverage it is not."""
+    return name not in _NEITHER
 
 
 def decimals(*values: float, difference: float = 0.0) -> int:

@@ -19,6 +19,7 @@ from keras_seq.evaluation.readable import (
     MINUS,
     decimals,
     fixed,
+    has_direction,
     lower_is_better,
     printable,
     readable_name,
@@ -97,12 +98,13 @@ class Report:
             falling = not higher_is_better if name == metric else lower_is_better(name)
             values = [row.get(name, math.nan) for row in rows.values()]
             finite = [value for value in values if math.isfinite(value)]
-            best = (min if falling else max)(finite) if finite else None
+            best = (min if falling else max)(finite) if finite and has_direction(name) else None
             places = decimals(*finite)
             columns.append(
                 {
                     "name": readable_name(name),
                     "falling": falling,
+                    "directed": has_direction(name),
                     "cells": [
                         (fixed(value, places) if math.isfinite(value) else DASH, value == best)
                         for value in values

@@ -65,13 +65,7 @@ def chunk_model(model: keras.Model, padded: bool = True) -> keras.Model:
     Raises:
         ValueError: if `model` has no form that goes step by step.
     """
-    cut = _cut(model, f"{model.name}_chunk")
-    return keras.models.clone_model(
-        cut,
-        _named_inputs(cut),
-        clone_function=_same_layer,
-        call_function=_call_masked if padded else None,
-    )
+    return _between_states(model, f"{model.name}_chunk", _call_masked if padded else None)[0]
 
 
 def step_model(model: keras.Model) -> keras.Model:
@@ -95,11 +89,7 @@ def step_model(model: keras.Model) -> keras.Model:
     >>> [tensor.shape for tensor in step.inputs], [tensor.shape for tensor in step.outputs]
     ([(None,), (None, 4), (None, 4)], [(None, 9), (None, 4), (None, 4)])
     """
-    cut = _cut(model, f"{model.name}_one")
-    one = keras.models.clone_model(
-        cut, _named_inputs(cut), clone_function=_same_layer, call_function=_call_cell
-    )
-    sequence, *states = _named_inputs(cut)
+    one, (sequence, *states) = _between_states(model, f"{model.name}_one", _call_cell)
     step = keras.Input(sequence.shape[2:], dtype=sequence.dtype, name=sequence.name)
     logits, *states_after = one([keras.ops.expand_dims(step, 1), *states])
     return keras.Model([step, *states], [logits[:, 0], *states_after], name=f"{model.name}_step")
@@ -152,10 +142,22 @@ def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
     return first, last
 
 
-def _cut(model: keras.Model, name: str) -> keras.Model:
-    """Make a model of what lies between the states and the output."""
+def _between_states(model: keras.Model, name: str, call: Any) -> tuple[keras.Model, list[Any]]:
+    """Make a model of what lies between the states and the output, each layer called by `call`.
+
+    Returns:
+        The model, and one more set of inputs like its own.
+    """
     first, last = _states(model)
-    return keras.Model([model.inputs[0], *first], [model.output, *last], name=name)
+    given = model.inputs[0]
+    history = given._keras_history
+    cut = keras.Model([given, *first], [model.output, *last], name=name)
+    made = keras.models.clone_model(
+        cut, _named_inputs(cut), clone_function=_same_layer, call_function=call
+    )
+    # Keras ascribes the input to the cut, and couldn't save the model itself any more.
+    given._keras_history = history
+    return made, _named_inputs(cut)
 
 
 def _named_inputs(cut: keras.Model) -> list[Any]:

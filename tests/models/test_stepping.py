@@ -191,3 +191,14 @@ def test_model_is_left_as_it_was():
 def test_models_without_steps_are_refused(build, model):
     with pytest.raises(ValueError, match=f"model '{model.name}' can't go step by step"):
         build(model)
+
+
+@pytest.mark.parametrize("make", [start_model, chunk_model, step_model])
+def test_a_model_can_still_be_saved(tmp_path, make):
+    model = many_to_many(output_dim=2, feature_dim=3, head="linear", units=4, dropout=0.1)
+    make(model)
+    model.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras", compile=False)
+    make(again)
+    seen = np.ones((1, 4, 3), "float32")
+    np.testing.assert_allclose(model(seen), again(seen), atol=1e-6)
