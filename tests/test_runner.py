@@ -118,5 +118,11 @@ def test_the_recipe_of_the_embedded_sample(monkeypatch):
     made = runner.with_recipe("text_generation", module, {"epochs": 2})
     assert made["epochs"] == 2 and made["units"] < module.Config().units
     assert runner.with_recipe("text_generation", module, {"data": "x"}) == {"data": "x"}
+    by_word = runner.with_recipe("text_generation", module, {"data": "x", "level": "word"})
+    assert by_word["tie_embeddings"] and by_word["data"] == "x"
+    given = runner.with_recipe(
+        "text_generation", module, {"data": "x", "level": "word", "units": 7}
+    )
+    assert given["units"] == 7
     other = apps.load("imdb_sentiment")
     assert runner.with_recipe("imdb_sentiment", other, {}) == {}

@@ -6,7 +6,7 @@ likely to change comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,11 @@ class Preprocessing:
 
     tokenizer: Tokenizer
     labels: Labels  # none for running text, and for documents without labels
+
+
+def recipe(values: Mapping[str, Any]) -> str | None:
+    """Name the file with options for these data, below those that are given."""
+    return "word.yaml" if values.get("level") == "word" else None
 
 
 def sample(config: Config) -> Splits[Passage]:

@@ -141,7 +141,8 @@ def describe(config: Config, splits: Splits[Window]) -> Iterator[str]:
     first = series[0]
     many = f"{len(series)} series, " if len(series) > 1 else ""
     steps = sum(map(len, series))
-    yield f"{many}{steps:,} steps of {first.freq}, from {first.times[0]} to {first.times[-1]}"
+    begins, ends = (first.label(first.times[place]) for place in (0, -1))
+    yield f"{many}{steps:,} steps of {first.freq}, from {begins} to {ends}"
     yield f"forecast: {', '.join(first.targets)}"
     if first.unused:
         yield f"not used: {', '.join(first.unused)}; name inputs with --past-columns"
@@ -150,7 +151,7 @@ def describe(config: Config, splits: Splits[Window]) -> Iterator[str]:
         yield f"filled: {filled:,} values; they are read, and never judged"
     for part in splits.sizes():
         windows = getattr(splits, part)
-        begins = min(one.times[origin] for one, origin, _ in spans(windows))
+        begins = first.label(min(one.times[origin] for one, origin, _ in spans(windows)))
         yield f"{part:10} {len(windows):9,} windows, forecast from {begins} on"
 
 
@@ -294,7 +295,8 @@ def predict(
             times = one.times_ahead(config.horizon)
             for step, column in np.ndindex(config.horizon, len(one.targets)):
                 yield {
-                    "series": one.name, "time": str(times[step]), "target": one.targets[column],
+                    "series": one.name, "time": one.label(times[step]),
+                    "target": one.targets[column],
                     "forecast": float(point[place, step, column]),
                     **{f"q{level:g}": float(value) for level, value in
                        zip(levels(config), quantiles[place, step, column], strict=True)},

@@ -90,7 +90,7 @@ def report(result: Result, page: Report) -> None:
         "Below the dotted line for low levels and above it for high ones, intervals are too wide.",
     )  # fmt: skip
     worst = sorted(errors_of(rows).items(), key=lambda pair: -pair[1])[:PANELS]
-    by_place = {(one.series.name, str(one.series.times_ahead(1, one.origin)[0])): one
+    by_place = {(one.series.name, one.series.label(one.series.times_ahead(1, one.origin)[0])): one
                 for one in windows}  # fmt: skip
     chosen = [
         (by_place[place], preprocessing.features.targets.index(target))
@@ -133,7 +133,7 @@ def fan(
     ahead = series.times_ahead(config.horizon, origin)
     name = " ".join(part for part in (series.name, series.targets[column]) if part)
     return Fan(
-        f"{name}, from {ahead[0]}", times.append(ahead),
+        f"{name}, from {series.label(ahead[0])}", times.append(ahead),
         series.values[origin - before : origin, column], expected[:, column], point[:, column],
         quantiles[:, column],
     )  # fmt: skip

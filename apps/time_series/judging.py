@@ -134,7 +134,8 @@ def rows_of(
                 rows.append(
                     {
                         "input": series.name, "target": features.targets[column],
-                        "origin": str(times[0]), "step": step + 1, "time": str(times[step]),
+                        "origin": series.label(times[0]), "step": step + 1,
+                        "time": series.label(times[step]),
                         "expected": float(expected[here]), "predicted": float(point[here]),
                         "score": float(abs(expected[here] - point[here])),
                         **dict(zip(names, quantiles[here].tolist(), strict=True)),

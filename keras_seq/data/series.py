@@ -79,6 +79,13 @@ class Series:
         """Return the number of steps."""
         return len(self.values)
 
+    def label(self, time: Any) -> str:
+        """Write one of the times: without hours, where no step has any."""
+        some = self.times[:50]
+        if isinstance(some, pd.DatetimeIndex) and (some == some.normalize()).all():
+            return str(time.date())
+        return str(time)
+
     def times_ahead(self, steps: int, origin: int | None = None) -> pd.Index:
         """Return the times of `steps` steps from row `origin` on; None: behind the last row."""
         origin = len(self) if origin is None else origin

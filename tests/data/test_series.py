@@ -93,7 +93,7 @@ def test_time_zones_are_kept(tmp_path):
     hours = pd.date_range("2024-03-30 20:00", periods=12, freq="h", tz="Europe/Berlin")
     rows = "".join(f"{one.isoformat()},{i}\n" for i, one in enumerate(hours))
     path = table(tmp_path, "time,v\n" + rows)
-    with pytest.raises(InputError, match="several offsets from UTC; say where .* --time-zone"):
+    with pytest.raises(InputError, match=r"several offsets from UTC; say where .* --time-zone"):
         read_series(path, Roles())
     (one,) = read_series(path, Roles(time_zone="Europe/Berlin"))
     assert list(one.times) == list(hours) and str(one.times.tz) == "Europe/Berlin"

@@ -41,7 +41,7 @@ def test_what_is_forecast_lies_in_its_part():
     assert covered == [set(range(10, 60)), set(range(60, 80)), set(range(80, 100))]
     with pytest.raises(InputError, match="3 of 100 steps for the validation part are too few"):
         cut_by_time([one], lookback=10, horizon=5, parts=lambda _: (60, 3, 20))
-    with pytest.raises(InputError, match="12 of 100 .* --horizon 5 with --lookback 10; take"):
+    with pytest.raises(InputError, match=r"12 of 100 .* --horizon 5 with --lookback 10; take"):
         cut_by_time([one], lookback=10, horizon=5, parts=lambda _: (12, 20, 20))
 
 

@@ -1,0 +1,151 @@
+"""A test that any copy of this app should keep passing: train small, forecast, reload."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import keras_seq
+
+APP = str(Path(__file__).parent)
+SMALL = {"epochs": 1, "units": 4, "horizon": 4, "lookback": 8, "segment": 4}
+
+
+def sales(steps: int = 90, stores: tuple[str, ...] = ("north", "south")) -> pd.DataFrame:
+    days = np.arange(steps)
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "store": store,
+                "date": pd.date_range("2024-01-01", periods=steps, freq="D").astype(str),
+                "sold": 50.0 * (place + 1) + 10 * np.sin(2 * np.pi * days / 7),
+                "holiday": days % 7 == 3,
+                "weather": np.where(days % 5, "dry", "wet"),
+            }
+        )
+        for place, store in enumerate(stores)
+    )
+
+
+def written(path: Path, frame: pd.DataFrame) -> str:
+    frame.to_csv(path, index=False)
+    return str(path)
+
+
+@pytest.mark.parametrize("anchor", ["none", "last", "season"])
+@pytest.mark.parametrize("strategy", ["recursive", "direct", "seq2seq", "segments"])
+def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
+    options = {**SMALL, "data": written(tmp_path / "sales.csv", sales()), "id_column": "store",
+               "future_columns": "holiday", "past_columns": "weather", "calendar": "weekday",
+               "strategy": strategy, "anchor": anchor}  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    assert set(run.metrics["baselines"]) == {"last_value", "drift", "seasonal_naive", "linear"}
+    assert run.metrics["baselines"]["seasonal_naive"]["mae"] < 1e-3  # a sine of seven days
+    assert 0 <= run.metrics["test"]["coverage"] <= 1
+    assert run.evaluate() == pytest.approx(run.metrics["test"])
+
+    known = sales(94)
+    known.loc[known.date > "2024-03-30", "sold"] = np.nan
+    path = written(tmp_path / "today.csv", known)
+    answers = list(run.predict(run.app.read_inputs(run.config, path)))
+    assert len(answers) == 2 * 4 and answers[0]["time"] == "2024-03-31"
+    assert [one["series"] for one in answers[::4]] == ["north", "south"]
+    again = keras_seq.load(tmp_path / "run")
+    assert answers == list(again.predict(again.app.read_inputs(again.config, path)))
+    with pytest.raises(keras_seq.InputError, match="holiday must be given for 4 steps behind"):
+        list(run.predict())
+
+
+@pytest.mark.parametrize("strategy", ["direct", "seq2seq", "segments"])
+def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
+    options = {**SMALL, "loss": "pinball", "quantiles": "0.1,0.5,0.9", "strategy": strategy,
+               "data": written(tmp_path / "sales.csv", sales(stores=("one",))), "target": "sold",
+               "log": True}  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    for answer in run.predict():
+        assert answer["q0.1"] <= answer["q0.5"] <= answer["q0.9"] and answer["forecast"] > 0
+
+
+def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
+    plain = sales(stores=("one",))
+    noisy = plain.copy()
+    noisy.loc[81:, "sold"] += np.random.default_rng(0).normal(0, 1e3, 9)
+    noisy.loc[81:, "holiday"] = True
+    runs = []
+    for name, frame in (("plain", plain), ("noisy", noisy)):
+        options = {**SMALL, "data": written(tmp_path / f"{name}.csv", frame), "target": "sold",
+                   "future_columns": "holiday", "test_fraction": 0.1}  # fmt: skip
+        runs.append(keras_seq.run(APP, options, tmp_path / name))
+    a, b = runs
+    assert a.preprocessing.features == b.preprocessing.features
+    np.testing.assert_array_equal(a.preprocessing.margins.values, b.preprocessing.margins.values)
+    for one, other in zip(a.model.get_weights(), b.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert a.metrics["test"]["mae"] < b.metrics["test"]["mae"]
+
+
+def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
+    from keras_seq.backtest import backtest
+
+    options = {**SMALL, "data": written(tmp_path / "sales.csv", sales(stores=("one",))),
+               "target": "sold", "strategy": "all"}  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    best = run.config.strategy
+    others = {"recursive", "direct", "seq2seq", "segments"} - {best}
+    assert others < set(run.metrics["baselines"]) and run.metrics["variant"] == best
+    scores = {name: one["mae"] for name, one in run.metrics["validation"].items()}
+    assert min(scores, key=lambda name: scores[name]) == best
+    assert "Error by step" in (tmp_path / "run" / "report.html").read_text()
+    assert len(list(run.predict())) == 4
+    assert keras_seq.run(APP, options, tmp_path / "run", resume=True).metrics == run.metrics
+
+    result = backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2)
+    assert len(result["folds"]) == 2
+    figures = [row["model"]["mae"] for row in result["folds"]]
+    assert result["mean"]["model"] == pytest.approx(np.mean(figures)) and figures[0] != figures[1]
+    with pytest.raises(keras_seq.InputError, match="exists; name another with --output-dir"):
+        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2)
+
+
+def test_missing_values_are_read_and_never_judged(tmp_path: Path) -> None:
+    frame = sales(stores=("one",))
+    frame.loc[[20, 21, 60, 85], "sold"] = np.nan
+    path = written(tmp_path / "sales.csv", frame)
+    with pytest.raises(keras_seq.InputError, match="row 21: no value in sold at 2024-01-21"):
+        keras_seq.run(APP, {**SMALL, "data": path, "target": "sold"}, tmp_path / "run")
+    run = keras_seq.run(APP, {**SMALL, "data": path, "target": "sold", "fill": "last"},
+                        tmp_path / "run")  # fmt: skip
+    rows = pd.read_csv(tmp_path / "run" / "predictions.csv")
+    assert rows.expected.isna().any() and np.isfinite(run.metrics["test"]["mae"])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"horizon": 60}, "are too few for --horizon 60"),
+        ({"lookback": 10}, "--lookback 10 must be a multiple of --segment 4"),
+        ({"split": "9,9"}, "--split must be three counts"),
+        ({"split": "80,20,20"}, "--split 80,20,20 is more than the 90 steps there are"),
+        ({"quantiles": "0.9,0.1"}, "--quantiles must be rising levels"),
+        ({"quantiles": "0.1,0.9", "loss": "pinball"}, "--quantiles must hold 0.5"),
+        ({"loss": "pinball", "strategy": "recursive"}, "--loss pinball is not for --strategy"),
+        ({"target": "weather"}, "row 1: weather holds 'wet', which is no number"),
+        ({"anchor": "season", "season": 9}, "--anchor season needs a --lookback of at least one"),
+        ({"calendar": "moon"}, "--calendar knows minute"),
+    ],
+)
+def test_bad_options(tmp_path: Path, options: dict, message: str) -> None:
+    data = written(tmp_path / "sales.csv", sales(stores=("one",)))
+    with pytest.raises(keras_seq.InputError, match=message):
+        keras_seq.run(APP, {**SMALL, "data": data, "target": "sold", **options}, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_with_a_file_for_each_part(tmp_path: Path) -> None:
+    frame = sales(stores=("one",))
+    for name, rows in (("train", frame[:60]), ("val", frame[60:75]), ("test", frame[75:])):
+        written(tmp_path / f"{name}.csv", rows)
+    run = keras_seq.run(APP, {**SMALL, "data": str(tmp_path), "target": "sold"}, tmp_path / "run")
+    assert run.metrics["examples"] == {"train": 49, "validation": 12, "test": 12}
+    assert len(list(run.predict())) == 4
