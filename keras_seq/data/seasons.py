@@ -8,23 +8,26 @@ import numpy as np
 import pandas as pd
 
 
-def usual_error(values: np.ndarray, season: int) -> np.ndarray:
+def usual_error(values: np.ndarray, observed: np.ndarray, season: int) -> np.ndarray:
     """Return the mean absolute change over a season in a training part, for MASE.
 
     Args:
-        values: float `(time, targets)`; NaN is left out.
+        values: float `(time, targets)`.
+        observed: bool `(time, targets)`; what wasn't is left out.
         season: steps of a season.
 
     Returns:
         float `(targets,)`; NaN where there is nothing to compare.
     """
-    if len(values) <= season:
-        return np.full(values.shape[1], np.nan)
-    changes = np.abs(values[season:] - values[:-season])
-    counts = np.isfinite(changes).sum(axis=0)
-    return np.divide(
-        np.nansum(changes, axis=0), counts, out=np.full(len(counts), np.nan), where=counts > 0
-    )
+    total, counts = np.zeros(values.shape[1]), np.zeros(values.shape[1])
+    block = 1 << 19  # rows at a time, lest a long series stands in memory twice
+    for at in range(season, len(values), block):
+        now, before = slice(at, at + block), slice(at - season, at - season + block)
+        rows = len(values[now])
+        there = observed[now] & observed[before][:rows]
+        total += np.abs((values[now] - values[before][:rows]) * there).sum(axis=0)
+        counts += there.sum(axis=0)
+    return np.divide(total, counts, out=np.full(len(counts), np.nan), where=counts > 0)
 
 
 def season_of(freq: Any, values: np.ndarray) -> int:

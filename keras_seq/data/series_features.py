@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from keras_seq.data.series import Series
 from keras_seq.errors import InputError
 
 SCALINGS = ("standard", "robust", "none")
+BLOCK = 1 << 19  # rows that are worked on together, lest a long series stands in memory twice
 
 
 class Matrix(NamedTuple):
@@ -91,18 +92,13 @@ class SeriesFeatures:
         """
         first, rows = stretches[0]
         season = season or season_of(first.freq, first.values[:rows])
-        seen = {
-            one.name: np.where(one.observed[:end], one.values[:end], np.nan)
-            for one, end in stretches
-        }
-        scales = {
-            one.name: scale_of(logarithms(seen[one.name], one) if log else seen[one.name],
-                               scaling, one).tolist()
-            for one, _ in stretches
-        }  # fmt: skip
+        scales = {one.name: scale_of(one, end, scaling, log).tolist() for one, end in stretches}
         usual = {
-            name: [float(one) if one > 0 else None for one in usual_error(values, season)]
-            for name, values in seen.items()
+            one.name: [
+                float(error) if error > 0 else None
+                for error in usual_error(one.values[:end], one.observed[:end], season)
+            ]
+            for one, end in stretches
         }
         past, future = (
             {
@@ -147,9 +143,8 @@ class SeriesFeatures:
         centre, scale = self.scale(series)
         values = np.empty((len(series), len(self.targets) + self.past_dim), np.float32)
         raw = logarithms(series.values, series) if self.log else series.values
-        block = 1 << 20  # rows at a time, lest a long series stands in memory once more
-        for at in range(0, len(series), block):
-            values[at : at + block, : len(self.targets)] = (raw[at : at + block] - centre) / scale
+        for at in range(0, len(series), BLOCK):
+            values[at : at + BLOCK, : len(self.targets)] = (raw[at : at + BLOCK] - centre) / scale
         if self.past:
             values[:, len(self.targets) :] = encoded(self.past, series.past)
         missing = None
@@ -185,9 +180,7 @@ class SeriesFeatures:
         """
         learned = self.scales.get(series.name)
         if learned is None:
-            seen = np.where(series.observed, series.values, np.nan)
-            seen = logarithms(seen, series) if self.log else seen
-            learned = scale_of(seen, self.scaling, series).tolist()
+            learned = scale_of(series, len(series), self.scaling, self.log).tolist()
         centre, scale = np.array(learned)
         return centre, scale
 
@@ -238,27 +231,45 @@ def logarithms(values: np.ndarray, series: Series) -> np.ndarray:
     return np.log(values)
 
 
-def scale_of(values: np.ndarray, scaling: str, series: Series) -> np.ndarray:
-    """Return centre and scale of columns, `(2, columns)`; NaN is left out.
+def blocks(series: Series, end: int, log: bool) -> Iterator[np.ndarray]:
+    """Yield the targets of the first rows, NaN where nothing was observed, some rows at a time."""
+    for at in range(0, end, BLOCK):
+        rows = slice(at, min(at + BLOCK, end))
+        values = series.values[rows]
+        values = logarithms(values, series) if log else values
+        yield np.where(series.observed[rows], values, np.nan)
+
+
+def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
+    """Return centre and scale of the targets in the first rows, `(2, targets)`.
 
     Raises:
-        InputError: if a column never changes.
+        InputError: if one never changes.
     """
-    spread = np.nanmax(values, axis=0, initial=-np.inf) - np.nanmin(values, axis=0, initial=np.inf)
-    for name, one in zip(series.targets, spread, strict=True):
-        if not one > 0:
+    low: Any = np.inf
+    high: Any = -np.inf
+    count, total = np.zeros(len(series.targets)), np.zeros(len(series.targets))
+    for values in blocks(series, end, log):
+        low = np.minimum(low, np.nanmin(values, axis=0, initial=np.inf))
+        high = np.maximum(high, np.nanmax(values, axis=0, initial=-np.inf))
+        count += np.isfinite(values).sum(axis=0)
+        total += np.nansum(values, axis=0)
+    for name, spread in zip(series.targets, high - low, strict=True):
+        if not spread > 0:
             label = f" (series {series.name})" if series.name else ""
             raise InputError(f"{series.source}{label}: {name} never changes in the training part: "
                              "a constant series needs no forecast; leave it out")  # fmt: skip
     if scaling == "none":
-        return np.stack([np.zeros(values.shape[1]), np.ones(values.shape[1])])
-    if scaling == "robust":
-        low, centre, high = np.nanquantile(values, (0.1587, 0.5, 0.8413), axis=0)
-        scale = (high - low) / 2
-    else:
-        centre, scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
-    # A robust scale is 0 where most values are alike.
-    return np.stack([centre, np.where(scale > 0, scale, np.nanstd(values, axis=0))])
+        return np.stack([np.zeros(len(count)), np.ones(len(count))])
+    centre = total / count
+    squares = sum(np.nansum(np.square(one - centre), axis=0) for one in blocks(series, end, log))
+    deviation = np.sqrt(squares / count)
+    if scaling == "standard":
+        return np.stack([centre, deviation])
+    seen = np.concatenate(list(blocks(series, end, log)))
+    below, middle, above = np.nanquantile(seen, (0.1587, 0.5, 0.8413), axis=0)
+    # It is 0 where most values are alike.
+    return np.stack([middle, np.where(above > below, (above - below) / 2, deviation)])
 
 
 def column_scale(column: pd.Series) -> Any:

@@ -49,10 +49,10 @@ class Rollout:
         # Not `ops.scan`, which on TensorFlow can give out no other things than it carries.
         def one(index: Any, found: Any, values: Any, *states: Any) -> tuple[Any, ...]:
             beside = ops.take(known, index, axis=1)
-            answers, *states = self.step([ops.concatenate([values, beside], axis=-1), *states])
+            answers, *after = self.step([ops.concatenate([values, beside], axis=-1), *states])
             values = following(answers, values)
             found = ops.slice_update(found, (index + 1, 0, 0), ops.expand_dims(values, 0))
-            return (index + 1, found, values, *states)
+            return (index + 1, found, values, *after)
 
         first = following(answers, values)
         steps = known.shape[1]

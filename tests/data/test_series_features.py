@@ -139,6 +139,7 @@ def test_a_season_found_in_the_values():
 
 
 def test_the_usual_change_over_a_season():
-    values = np.array([[1.0], [5.0], [2.0], [np.nan], [4.0]])
-    np.testing.assert_allclose(usual_error(values, 2), [1.5])
-    assert np.isnan(usual_error(values, 5)).all()
+    values = np.array([[1.0], [5.0], [2.0], [77.0], [4.0]])
+    observed = values < 10
+    np.testing.assert_allclose(usual_error(values, observed, 2), [1.5])
+    assert np.isnan(usual_error(values, observed, 5)).all()
