@@ -22,6 +22,8 @@ class Margins:
     "Conformalized Quantile Regression"). Neighbouring windows depend on each other and series
     change, so coverage is promised in the long run only; measure it.
 
+    Where there are too few windows for a level, all steps of the horizon share their errors.
+
     Attributes:
         levels: of the quantiles, rising.
         values: float `(horizon, targets, levels)`, in scaled units.
@@ -44,17 +46,21 @@ class Margins:
         """
         if forecast.ndim == 3:
             forecast = np.repeat(forecast[..., None], len(levels), axis=-1)
+        horizon = expected.shape[1]
+        if len(expected) * min(levels[0], 1 - levels[-1]) < 1:
+            expected = expected.reshape(-1, 1, *expected.shape[2:])
+            forecast = forecast.reshape(-1, 1, *forecast.shape[2:])
         margins = np.zeros((*expected.shape[1:], len(levels)), np.float32)
         whole = np.isfinite(expected).all()
         quantile = np.quantile if whole else np.nanquantile
         for place, level in enumerate(levels):
-            # The window to come is one more, hence n + 1.
+            # Of n errors and the one to come, the k-th smallest.
             count = len(expected)
-            round_away = np.ceil if level > 0.5 else np.floor
-            share = round_away((count + 1) * level) / count if level != 0.5 else level
-            share = float(np.clip(share, 0, 1))
+            k = (np.ceil if level > 0.5 else np.floor)(round((count + 1) * level, 9))
+            share = (np.clip(k, 1, count) - 1) / max(1, count - 1) if level != 0.5 else 0.5
             apart = expected - forecast[..., place]
             margins[..., place] = np.nan_to_num(quantile(apart, share, axis=0))
+        margins = np.broadcast_to(margins, (horizon, *margins.shape[1:]))
         return cls([float(level) for level in levels], margins)
 
     def quantiles(self, forecast: np.ndarray) -> np.ndarray:

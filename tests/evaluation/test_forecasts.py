@@ -90,6 +90,12 @@ def test_margins_keep_what_they_promise(tmp_path):
         Margins.load(tmp_path / "margins.json")
 
 
+def test_a_single_window_lends_its_steps():
+    expected = np.arange(9.0).reshape(1, 9, 1)
+    margins = Margins.fit(expected, np.zeros((1, 9, 1)), [0.1, 0.5, 0.9])
+    np.testing.assert_array_equal(margins.values[:, 0], [[0, 4, 8]] * 9)
+
+
 def test_margins_leave_out_what_was_not_observed():
     expected = np.array([1.0, 2.0, 3.0, np.nan])[:, None, None]
     assert Margins.fit(expected, np.zeros((4, 1, 1)), [0.5]).values.item() == 2
