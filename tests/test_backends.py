@@ -15,8 +15,17 @@ OTHER = """
 import sys
 import keras
 import numpy as np
-from keras_seq.losses import ChainCrossentropy
+from keras_seq.losses import ChainCrossentropy, ForecastLoss
 from keras_seq.models import many_to_many, many_to_one, one_to_many
+
+from keras_seq.models import segment_forecaster
+
+sizes = dict(lookback=6, horizon=4, segment=3, num_targets=2, units=4, num_series=2)
+forecaster = segment_forecaster(**sizes, past_dim=1, known_dim=1)
+forecaster.compile("adam", ForecastLoss("mae"))
+windows = {"history": np.ones((3, 6, 2)), "past": np.ones((3, 6, 1)), "known": np.ones((3, 4, 1)),
+           "series": np.array([0, 1, 2])}
+assert np.isfinite(forecaster.fit(windows, np.ones((3, 4, 2)), verbose=0).history["loss"]).all()
 
 for path in sys.argv[1:]:
     with np.load(path + ".npz") as saved:

@@ -46,9 +46,11 @@ def report(result: Result, page: Report) -> None:
         )
 
     main = len(preprocessing.features.targets) - 1  # by custom the last column is the one asked for
-    last = [(window, main) for window in windows[-PANELS:]]
+    ends = list({id(one.series): one for one in windows}.values())  # the last one of each series
+    last = ends[:PANELS] if len(ends) > 1 else windows[-PANELS:]
     page.figure(
-        "The last forecasts", drawn(last),
+        "The last forecasts", drawn([(window, main) for window in last]),
+        "The last window of each series." if len(ends) > 1 else
         "The last windows of the test part that don't overlap.",
     )  # fmt: skip
 

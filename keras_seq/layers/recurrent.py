@@ -19,6 +19,12 @@ _LAYERS = {
     "lstm": keras.layers.LSTM,
 }
 
+_CELLS = {
+    "simple_rnn": keras.layers.SimpleRNNCell,
+    "gru": keras.layers.GRUCell,
+    "lstm": keras.layers.LSTMCell,
+}
+
 
 def recurrent_stack(
     x: Any,
@@ -31,10 +37,12 @@ def recurrent_stack(
     recurrent_dropout: float = 0.0,
     return_sequences: bool = True,
     initial_states: Sequence[Sequence[Any]] | None = None,
+    prefix: str = "recurrent",
+    first: int = 1,
 ) -> Any:
     """Put recurrent layers one upon another, on a Keras tensor.
 
-    Layer i is named `recurrent_i`, counted from 1. Dropout stands before each layer and drops the
+    Layer i is named `recurrent_i`, counted from 1, or as `prefix` and `first` say. Dropout stands before each layer and drops the
     same features at all steps of a sequence (Gal and Ghahramani, 2016, "A Theoretically Grounded
     Application of Dropout in Recurrent Neural Networks").
 
@@ -55,6 +63,8 @@ def recurrent_stack(
         initial_states: for each layer the list of its states, `(batch, size)` each; see
             `zero_states`. The layers return their last states then, where
             `keras_seq.models.step_model` finds them. Not for bidirectional layers.
+        prefix: what the names of the layers begin with.
+        first: the number of the first layer.
 
     Returns:
         Keras tensor `(batch, time, outputs)`, or `(batch, outputs)` without `return_sequences`;
@@ -76,7 +86,8 @@ def recurrent_stack(
         raise ValueError("initial_states can't be given to bidirectional layers")
 
     for index in range(num_layers):
-        name = f"recurrent_{index + 1}"
+        name = f"{prefix}_{first + index}"
+        before = "dropout" if prefix == "recurrent" else f"{prefix}_dropout"
         layer = recurrent_layer(
             cell,
             units,
@@ -87,7 +98,7 @@ def recurrent_stack(
         )
         if dropout:
             # Not the layer's own `dropout`: inside Bidirectional that leaves JAX's fused kernel.
-            x = keras.layers.SpatialDropout1D(dropout, name=f"dropout_{index + 1}")(x)
+            x = keras.layers.SpatialDropout1D(dropout, name=f"{before}_{first + index}")(x)
         if bidirectional:
             x = keras.layers.Bidirectional(layer, name=name)(x)
         elif initial_states is not None:
@@ -127,6 +138,23 @@ def recurrent_layer(
     if callable(cell):
         return keras.layers.RNN(cell(units), **settings)
     return _LAYERS[cell](units, recurrent_dropout=recurrent_dropout, **settings)
+
+
+def recurrent_cell(cell: Cell, units: int) -> Any:
+    """Make the cell of one recurrent layer.
+
+    Args:
+        cell: as in `recurrent_stack`.
+        units: the same.
+
+    Returns:
+        A Keras cell.
+
+    Raises:
+        ValueError: if `cell` isn't known.
+    """
+    _check_cell(cell)
+    return cell(units) if callable(cell) else _CELLS[cell](units)
 
 
 def state_sizes(cell: Cell, units: int) -> list[int]:

@@ -47,6 +47,7 @@ over long streams with the state carried from batch to batch, `Writer` goes on f
 horizon out, read and written by segments of many steps.
 """
 
+from keras_seq.models.encoder_decoder import encoder_decoder
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
 from keras_seq.models.one_to_many import one_to_many
@@ -62,6 +63,7 @@ __all__ = [
     "Writer",
     "chunk_model",
     "document_log_probs",
+    "encoder_decoder",
     "many_to_many",
     "many_to_one",
     "next_token_log_probs",

@@ -50,12 +50,15 @@ def sequence_input(
     return frames, PerStep(encoder, name="encoder")(MaskPadding(name="padding")(frames))
 
 
-def token_vectors(vocab_size: int, embedding_dim: int | None) -> keras.layers.Layer:
+def token_vectors(
+    vocab_size: int, embedding_dim: int | None, prefix: str = ""
+) -> keras.layers.Layer:
     """Make the layer that turns tokens into vectors and masks token 0.
 
     Args:
         vocab_size: how many tokens there are, padding (0) included.
         embedding_dim: size of the vectors; None: one-hot.
+        prefix: what the layer's name begins with.
 
     Returns:
         The layer.
@@ -65,9 +68,11 @@ def token_vectors(vocab_size: int, embedding_dim: int | None) -> keras.layers.La
     """
     vocab_size = arguments.count("vocab_size", vocab_size, minimum=2)
     if embedding_dim is None:
-        return OneHot(vocab_size, name="one_hot")
+        return OneHot(vocab_size, name=f"{prefix}one_hot")
     embedding_dim = arguments.count("embedding_dim", embedding_dim)
-    return keras.layers.Embedding(vocab_size, embedding_dim, mask_zero=True, name="embedding")
+    return keras.layers.Embedding(
+        vocab_size, embedding_dim, mask_zero=True, name=f"{prefix}embedding"
+    )
 
 
 def check_encoder(encoder: Any) -> tuple[int | None, ...]:

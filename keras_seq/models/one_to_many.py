@@ -108,7 +108,7 @@ def one_to_many(
         if bridge == "every_step":
             x = AppendContext(name="append_context")([x, vector])
         else:
-            states = _states_from(vector, state_sizes(cell, units), num_layers)
+            states = states_from(vector, state_sizes(cell, units), num_layers)
     x = recurrent_stack(
         x,
         cell=cell,
@@ -176,7 +176,7 @@ def _context(
     return context, context
 
 
-def _states_from(vector: Any, sizes: list[int], num_layers: int) -> list[list[Any]]:
+def states_from(vector: Any, sizes: list[int], num_layers: int) -> list[list[Any]]:
     """Learn the first states of each layer from the context."""
     return [
         [

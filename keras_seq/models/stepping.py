@@ -149,7 +149,8 @@ def _between_states(model: keras.Model, name: str, call: Any) -> tuple[keras.Mod
         The model, and one more set of inputs like its own.
     """
     first, last = _states(model)
-    given = model.inputs[0]
+    # What is written, not what is read, where a model has both.
+    given = next((one for one in model.inputs if one.name == "target"), model.inputs[0])
     history = given._keras_history
     cut = keras.Model([given, *first], [model.output, *last], name=name)
     made = keras.models.clone_model(

@@ -1,0 +1,184 @@
+"""A sequence in, another one of its own length out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+from keras_seq.layers import (
+    AppendContext,
+    AttentionCell,
+    AttentionRNN,
+    EndStates,
+    TiedEmbedding,
+    ValidSteps,
+    arguments,
+    recurrent_cell,
+    recurrent_stack,
+    state_sizes,
+)
+from keras_seq.layers.recurrent import Cell
+from keras_seq.models.heads import output_layer, sequence_dropout
+from keras_seq.models.inputs import sequence_input, token_vectors
+from keras_seq.models.one_to_many import states_from
+
+ATTENTIONS = ("bahdanau", "luong", None)
+BRIDGES = ("state", "every_step")
+
+
+def encoder_decoder(
+    *,
+    source_vocab_size: int | None = None,
+    target_vocab_size: int,
+    attention: str | None = "bahdanau",
+    bridge: str = "state",
+    input_feeding: bool = False,
+    tie_embeddings: bool = False,
+    feature_dim: int | None = None,
+    encoder: keras.Model | None = None,
+    embedding_dim: int | None = 128,
+    cell: Cell = "lstm",
+    units: int = 128,
+    num_layers: int = 1,
+    bidirectional: bool = False,
+    dropout: float = 0.0,
+    recurrent_dropout: float = 0.0,
+    name: str | None = None,
+) -> keras.Model:
+    """Build a model that reads a sequence and writes another one.
+
+    Compile it with `SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)`. For training
+    it gets the source and the target from its start token on, and is asked for the target one
+    token on, as in `one_to_many`. To write, use `start_model` and `step_model` of this package:
+    what was read travels in the states.
+
+    Padding behind a source changes nothing in the answers.
+
+    Args:
+        source_vocab_size: the source is tokens, int32 `(batch, time)`, so many kinds, 0 is padding.
+        target_vocab_size: how many tokens can be written, padding (0) included.
+        attention: `"bahdanau"` (Bahdanau et al., 2015): before each step the state looks for what
+            it needs in all that was read; `"luong"` (Luong et al., 2015, general): after it; None:
+            all that is known of the source is one vector (Sutskever et al., 2014).
+        bridge: where the vector of the whole source goes: `"state"`, the decoder's first state, or
+            `"every_step"`, beside each token's vector too (Cho et al., 2014).
+        input_feeding: what attention made of a step goes into the next one; for `"luong"`.
+        tie_embeddings: score the target's tokens by their embeddings.
+        feature_dim: the source is vectors, float32 `(batch, time, feature_dim)`, padded with
+            `keras_seq.constants.PADDING_VALUE`.
+        encoder: the source is frames; this model makes a vector of each.
+        embedding_dim: size of the learned token vectors of both sides; None: one-hot.
+        cell: `"simple_rnn"` (Elman, 1990), `"gru"` (Cho et al., 2014), `"lstm"` (Hochreiter and
+            Schmidhuber, 1997), or a function from units to a Keras cell.
+        units: units of each recurrent layer and direction.
+        num_layers: recurrent layers of the encoder, and of the decoder.
+        bidirectional: read the source backwards too.
+        dropout: share of features dropped before each recurrent layer and before the output, the
+            same at all steps (Gal and Ghahramani, 2016).
+        recurrent_dropout: share of the state dropped, except in the layer that attends.
+        name: the model's name.
+
+    Returns:
+        A `keras.Model` from `[source, target]`, the latter int32 `(batch, target_time)`, to float32
+        logits of the next tokens, `(batch, target_time, target_vocab_size)`.
+
+    Raises:
+        ValueError: if arguments are wrong or don't belong together.
+
+    >>> model = encoder_decoder(source_vocab_size=20, target_vocab_size=30, units=8)
+    >>> model.output_shape
+    (None, None, 30)
+    """
+    arguments.choice("attention", attention, ATTENTIONS)
+    arguments.choice("bridge", bridge, BRIDGES)
+    if input_feeding and attention != "luong":
+        raise ValueError(
+            f"input_feeding=True is for attention='luong', got attention={attention!r}"
+        )
+    if tie_embeddings and embedding_dim is None:
+        raise ValueError(
+            "tie_embeddings=True needs learned token vectors: give embedding_dim, got None"
+        )
+    common: dict[str, Any] = {"cell": cell, "units": units, "dropout": dropout,
+                              "recurrent_dropout": recurrent_dropout}  # fmt: skip
+
+    # Reading.
+    source, x = sequence_input(
+        vocab_size=source_vocab_size, feature_dim=feature_dim, encoder=encoder,
+        embedding_dim=embedding_dim,
+    )  # fmt: skip
+    valid = ValidSteps(name="source_valid")(x)
+    memory = recurrent_stack(
+        x, **common, num_layers=num_layers, bidirectional=bidirectional, prefix="encoder"
+    )  # (batch, source_time, units or twice that)
+    vector = EndStates(bidirectional, name="context")([memory, valid])
+    states = states_from(vector, state_sizes(cell, units), num_layers)
+
+    # Writing, from the target so far.
+    target = keras.Input((None,), dtype="int32", name="target")
+    embedding = (
+        TiedEmbedding(target_vocab_size, arguments.count("embedding_dim", embedding_dim),
+                      name="target_embedding")
+        if tie_embeddings
+        else token_vectors(target_vocab_size, embedding_dim, "target_")
+    )  # fmt: skip
+    x = embedding(target)
+    if bridge == "every_step":
+        x = AppendContext(name="append_context")([x, vector])
+    if attention is None:
+        x = recurrent_stack(
+            x, **common, num_layers=num_layers, initial_states=states, prefix="decoder"
+        )
+    elif attention == "bahdanau":  # attends in the first layer
+        x = _attend(x, memory, valid, states[0], common, attention)
+        x = _more(x, states[1:], common, first=2)
+    else:  # attends in the last one
+        x = _more(x, states[:-1], common, first=1)
+        x = _attend(x, memory, valid, states[-1], common, attention, input_feeding)
+    x = sequence_dropout(x, dropout)
+    if tie_embeddings:
+        if x.shape[-1] != embedding_dim:
+            x = keras.layers.Dense(embedding_dim, name="projection")(x)
+        logits = embedding(x, reverse=True)
+    else:
+        logits = output_layer(target_vocab_size)(x)
+    return keras.Model([source, target], logits, name=name or "encoder_decoder")
+
+
+def _more(x: Any, states: list[Any], common: dict[str, Any], first: int) -> Any:
+    """Put the decoder's other layers on top, if there are any."""
+    if not states:
+        return x
+    return recurrent_stack(
+        x, **common, num_layers=len(states), initial_states=states, prefix="decoder", first=first
+    )
+
+
+def _attend(
+    x: Any,
+    memory: Any,
+    valid: Any,
+    states: list[Any],
+    common: dict[str, Any],
+    attention: str,
+    feed: bool = False,
+) -> Any:
+    """Add the layer that attends."""
+    ops, units = keras.ops, common["units"]
+    if common["dropout"]:
+        x = keras.layers.SpatialDropout1D(common["dropout"], name="dropout_attention")(x)
+    valid = ops.cast(valid, memory.dtype)
+    memory = memory * ops.expand_dims(valid, -1)  # and no mask travels in the states
+    keys = keras.layers.Dense(units, use_bias=False, name="keys")(memory)
+    first = attention == "bahdanau"
+    cell = AttentionCell(
+        recurrent_cell(common["cell"], units),
+        memory_dim=memory.shape[-1], key_dim=units, score="additive" if first else "dot",
+        order="before" if first else "after", feed=feed,
+    )  # fmt: skip
+    fed = [ops.zeros_like(states[0])] if feed else []
+    nowhere = ops.zeros_like(memory[:, :, 0])
+    layer = AttentionRNN(cell, name="attention")
+    x, *_ = layer(x, initial_state=[*states, *fed, nowhere, keys, memory, valid])
+    return x
