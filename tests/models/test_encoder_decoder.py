@@ -98,11 +98,13 @@ def test_attention_looks_where_it_should():
         bidirectional=True,
     )  # fmt: skip
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.Adam(0.01), loss, ["accuracy"])
+    model.compile(keras.optimizers.Adam(0.01), loss, metrics=["accuracy"])
     model.fit([source, target], answers, epochs=6, batch_size=64, verbose=0)
     _, accuracy = model.evaluate([source, target], answers, verbose=0)
     assert accuracy > 0.95
-    step, states = step_model(model), start_model(model)([source[:50], target[:50]])
+    step, states = step_model(model), start_model(model)(
+        [keras.ops.convert_to_tensor(one[:50]) for one in (source, target)]
+    )
     weights = []
     for place in range(8):
         _, *states = step([keras.ops.convert_to_tensor(target[:50, place]), *states])
