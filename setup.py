@@ -50,6 +50,7 @@ setup(
         "matplotlib>=3.10",
         "jinja2>=3.1",
         "pyyaml>=6.0.2",
+        "sacrebleu>=2.4",
     ],
     extras_require={
         "video": ["av>=14"],
@@ -62,6 +63,7 @@ setup(
             "nbclient>=0.10",
             "nbformat>=5.10",
             "pytest>=8.3",
+            "pytest-xdist>=3.6",  # two cores, two workers
             "ruff>=0.9",
             "types-PyYAML>=6.0.12",
         ],

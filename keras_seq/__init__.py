@@ -23,10 +23,10 @@ from keras_seq.version import __version__
 if TYPE_CHECKING:
     from keras_seq import data, evaluation, layers, models
     from keras_seq.bundle import load
-    from keras_seq.runner import run
+    from keras_seq.variants import run
 
 _ROOMS = ("data", "evaluation", "layers", "models")
-_FUNCTIONS = {"load": "keras_seq.bundle", "run": "keras_seq.runner"}
+_FUNCTIONS = {"load": "keras_seq.bundle", "run": "keras_seq.variants"}
 
 __all__ = [
     "InputError",

@@ -52,7 +52,7 @@ def backtest(
     for number, changed in enumerate(changes, start=1):
         say(f"fold {number} of {len(changes)}:")
         values = {**config.to_dict(settings), **changed}
-        done = runner.run_one(
+        done = runner.run(
             name, values, output_dir / f"fold_{number}", resume=False, overwrite=False
         )
         rows.append({"model": done.metrics["test"], **done.metrics["baselines"]})

@@ -121,13 +121,13 @@ def run(
     app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool
 ) -> None:
     """Train, judge, save and report."""
-    from keras_seq import report, runner
+    from keras_seq import report, runner, variants
 
     path = output_dir or runner.default_folder(app, resume)
     if resume and overwrite:
         raise InputError("--resume and --overwrite contradict each other; give one of them")
     try:
-        finished = runner.run(app, values, path, resume=resume, overwrite=overwrite)
+        finished = variants.run(app, values, path, resume=resume, overwrite=overwrite)
     except KeyboardInterrupt:
         if (Path(path) / "config.yaml").is_file():
             say(f"\ninterrupted; go on with: keras-seq run {app} --output-dir {path} --resume")

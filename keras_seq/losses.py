@@ -136,3 +136,45 @@ class ForecastLoss(keras.losses.Loss):
     def get_config(self) -> dict[str, Any]:
         """Say what `__init__` was given."""
         return {**super().get_config(), "error": self.error, "quantiles": self.quantiles}
+
+
+@keras.saving.register_keras_serializable(package="keras_seq")
+class SmoothedCrossentropy(keras.losses.Loss):
+    """Cross-entropy of tokens with label smoothing, in which padding (0) doesn't count.
+
+    A share of the probability is spread evenly over all tokens (Szegedy et al., 2016, "Rethinking
+    the Inception Architecture for Computer Vision"). The mean is over the tokens that count.
+
+    Args:
+        smoothing: the share; 0 is plain cross-entropy.
+        **kwargs: `name` and the like, as of any Keras loss.
+
+    Call arguments:
+        y_true: int `(batch, time)`, 0 is padding.
+        y_pred: float logits `(batch, time, vocab_size)`.
+
+    >>> import numpy as np
+    >>> logits = np.log([[[0.1, 0.6, 0.3], [0.2, 0.2, 0.6]]])
+    >>> round(float(SmoothedCrossentropy(0.0)(np.array([[1, 0]]), logits)), 3)  # -log 0.6
+    0.511
+    """
+
+    def __init__(self, smoothing: float = 0.1, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.smoothing = smoothing
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Give the loss of each step, scaled so that the plain mean is the mean that counts."""
+        ops = keras.ops
+        tokens = ops.cast(y_true, "int32")
+        there = ops.cast(tokens != 0, y_pred.dtype)
+        losses = ops.sparse_categorical_crossentropy(tokens, y_pred, from_logits=True)
+        if self.smoothing:
+            evenly = -ops.mean(ops.log_softmax(y_pred, axis=-1), axis=-1)
+            losses = (1 - self.smoothing) * losses + self.smoothing * evenly
+        size = ops.cast(ops.size(there), y_pred.dtype)
+        return losses * there * (size / ops.maximum(ops.sum(there), 1))
+
+    def get_config(self) -> dict[str, Any]:
+        """Say what `__init__` was given."""
+        return {**super().get_config(), "smoothing": self.smoothing}

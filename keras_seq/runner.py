@@ -44,23 +44,10 @@ def run(
     Raises:
         InputError: for bad options or bad data, before anything is written.
     """
-    module = apps.load(app)
-    path = Path(output_dir) if output_dir else default_folder(app, resume)
-    settings = config.make(module.Config, with_recipe(app, module, values or {}))
-    variants = module.variants(settings) if hasattr(module, "variants") else {}
-    if variants:
-        from keras_seq import variants as several
-
-        return several.run(app, values or {}, path, variants, resume=resume, overwrite=overwrite)
-    return run_one(app, values or {}, path, resume=resume, overwrite=overwrite)
-
-
-def run_one(
-    app: str, values: Mapping[str, Any], path: Path, *, resume: bool, overwrite: bool
-) -> bundle.Bundle:
-    """Do what `run` does, for one model."""
     started = time.perf_counter()
     module = apps.load(app)
+    values = values or {}
+    path = Path(output_dir) if output_dir else default_folder(app, resume)
     going_on = resume and (path / bundle.CONFIG).is_file()
     if going_on:
         settings = saved_settings(app, module, path, values)

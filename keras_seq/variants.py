@@ -16,17 +16,51 @@ FOLDER = "variants"
 
 def run(
     app: str,
+    values: Mapping[str, Any] | None = None,
+    output_dir: str | Path | None = None,
+    *,
+    resume: bool = False,
+    overwrite: bool = False,
+) -> bundle.Bundle:
+    """Train an app, from its data to its report; several times, where the options say so.
+
+    Args:
+        app: a built-in app's name, or a folder such as `./my_app`.
+        values: fields of the app's `Config`; omitted ones take their defaults.
+        output_dir: the run folder; default `runs/APP-<date>-<time>`, with `resume` the newest
+            unfinished one of the app.
+        resume: go on after the last whole epoch of an interrupted run.
+        overwrite: replace a run folder.
+
+    Returns:
+        The finished run, ready to predict; of several the best on validation.
+
+    Raises:
+        InputError: for bad options or bad data, before anything is written.
+    """
+    module = apps.load(app)
+    path = Path(output_dir) if output_dir else runner.default_folder(app, resume)
+    values = values or {}
+    settings = config.make(module.Config, runner.with_recipe(app, module, values))
+    variants = module.variants(settings) if hasattr(module, "variants") else {}
+    if not variants:
+        return runner.run(app, values, path, resume=resume, overwrite=overwrite)
+    return run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
+
+
+def run_all(
+    app: str,
     values: Mapping[str, Any],
     path: Path,
-    variants: Mapping[str, Mapping[str, Any]],
     *,
+    variants: Mapping[str, Mapping[str, Any]],
     resume: bool = False,
     overwrite: bool = False,
 ) -> bundle.Bundle:
     """Train each variant under `path/variants`, and make `path` the run folder of the best one.
 
     Args:
-        app: as for `runner.run`, like the others.
+        app: as for `run`, like the others.
         values: the same.
         path: the run folder.
         variants: options that each changes, by name.
@@ -49,7 +83,7 @@ def run(
     found: dict[str, bundle.Bundle] = {}
     for name, changed in variants.items():
         say(f"{name}:")
-        found[name] = runner.run_one(
+        found[name] = runner.run(
             app, {**values, **changed}, path / FOLDER / name, resume=resume, overwrite=False
         )
 

@@ -62,6 +62,7 @@ FLOORS = [
     {"app"},
     {"bundle", "report", "scaffold"},
     {"runner"},
+    {"variants", "backtest"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -15,7 +15,7 @@ MONTHS = "month,sold\n" + "".join(f"{2000 + i // 12}-{1 + i % 12:02},{i % 12 + i
 @pytest.mark.parametrize(
     ("content", "words", "message"),
     [
-        (rows(), [], "data.csv, row 29: 3 steps are missing, first between 2024-01-28"),
+        (rows(), [], "data.csv, row 29: 4 steps are missing, first between 2024-01-28"),
         (MONTHS, ["--horizon", "200"], "are too few for --horizon 200"),
         (MONTHS, ["--target", "price"], "no column 'price'; its columns are month, sold"),
         (MONTHS, ["--strategy", "magic"], "--strategy must be one of recursive, direct"),

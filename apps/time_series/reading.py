@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from keras_seq import InputError
 from keras_seq.data import series as tables
@@ -29,6 +28,8 @@ def read(config: Config, path: str | None) -> tuple[list[Series], dict[str, Any]
     Returns:
         The series, and for a folder the first time of each part.
     """
+    import pandas as pd
+
     if path is None:
         frame = passengers()
         return tables.series_of(frame, "sample", roles(config), fill=config.fill), {}

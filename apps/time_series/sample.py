@@ -7,7 +7,11 @@ so does its swing over the year.
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 PASSENGERS = """
 112 118 132 129 121 135 148 148 136 119 104 118
@@ -27,6 +31,8 @@ PASSENGERS = """
 
 def passengers() -> pd.DataFrame:
     """Return the table: a month and thousands of passengers a row."""
+    import pandas as pd
+
     counts = [int(word) for word in PASSENGERS.split()]
     months = pd.date_range("1949-01-01", periods=len(counts), freq="MS")
     return pd.DataFrame({"month": months, "passengers": counts})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # attribute of a DatetimeIndex, first value, period
 CYCLES = {
@@ -36,6 +39,8 @@ def calendar_features(times: pd.Index, names: Sequence[str]) -> np.ndarray:
     >>> calendar_features(pd.DatetimeIndex(["2024-01-01 06:00"]), ["hour"]).round(3)
     array([[1., 0.]], dtype=float32)
     """
+    import pandas as pd
+
     columns = []
     for name in names:
         if name not in CYCLES:

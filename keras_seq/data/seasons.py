@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    pass
 
 
 def usual_error(values: np.ndarray, observed: np.ndarray, season: int) -> np.ndarray:
@@ -41,6 +43,8 @@ def season_of(freq: Any, values: np.ndarray) -> int:
     Returns:
         At least 1.
     """
+    import pandas as pd
+
     if isinstance(freq, str):
         offset = pd.tseries.frequencies.to_offset(freq)
         name, count = offset.name.split("-")[0].lstrip("0123456789"), offset.n

@@ -11,14 +11,16 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from keras_seq.config import nearest
 from keras_seq.data import tables
 from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUFFIXES = (*tables.SUFFIXES, ".parquet")
 FILLS = ("none", "last", "zero")
@@ -81,6 +83,8 @@ class Series:
 
     def label(self, time: Any) -> str:
         """Write one of the times: without hours, where no step has any."""
+        import pandas as pd
+
         some = self.times[:50]
         if isinstance(some, pd.DatetimeIndex) and (some == some.normalize()).all():
             return str(time.date())
@@ -88,6 +92,8 @@ class Series:
 
     def times_ahead(self, steps: int, origin: int | None = None) -> pd.Index:
         """Return the times of `steps` steps from row `origin` on; None: behind the last row."""
+        import pandas as pd
+
         origin = len(self) if origin is None else origin
         if isinstance(self.times, pd.DatetimeIndex):
             start = self.times[origin - 1]
@@ -121,6 +127,8 @@ def read_frame(path: str | Path) -> pd.DataFrame:
     Raises:
         InputError: naming file and line, for what is no clean table.
     """
+    import pandas as pd
+
     path = Path(path)
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -148,6 +156,8 @@ def frame_of_text(text: str, source: str, kind: str = ".csv") -> pd.DataFrame:
     Raises:
         InputError: if it is no clean table.
     """
+    import pandas as pd
+
     try:
         if kind == ".jsonl":
             frame = pd.read_json(io.StringIO(text), lines=True, convert_dates=False)
@@ -182,6 +192,8 @@ def series_of(
     Raises:
         InputError: naming the row and the mend.
     """
+    import pandas as pd
+
     names = list(frame.columns)
     for flag, wanted in (
         ("--time-column", roles.time), ("--target", roles.targets),
@@ -293,6 +305,8 @@ def one_series(
 
 def filled(frame: pd.DataFrame, fill: str) -> pd.DataFrame:
     """Fill what is missing: from the row before (at the beginning: with zero), or with zero."""
+    import pandas as pd
+
     text = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
     frame = frame.ffill() if fill == "last" else frame
     return frame.fillna(dict.fromkeys(text, "")).fillna(0)
@@ -304,6 +318,8 @@ def as_numbers(column: pd.Series, source: str) -> pd.Series:
     Raises:
         InputError: naming the first row that holds something else, or no finite number.
     """
+    import pandas as pd
+
     numbers = pd.to_numeric(column, errors="coerce").astype(float)
     bad = np.flatnonzero((numbers.isna() & column.notna()) | np.isinf(numbers))
     if len(bad):
@@ -314,6 +330,8 @@ def as_numbers(column: pd.Series, source: str) -> pd.Series:
 
 def first_time_column(frame: pd.DataFrame, source: str, by: str | None) -> str:
     """Find the column that holds times: one that is called so, or the first that can be read so."""
+    import pandas as pd
+
     usual = ("ds", "date", "time", "timestamp", "datetime", "month", "day", "week", "year")
     names = sorted(
         (str(name) for name in frame if name != by),
@@ -346,6 +364,8 @@ def parse_times(
     Raises:
         InputError: naming the first row that is no time.
     """
+    import pandas as pd
+
     if len(columns) > 1:
         parts = frame[list(columns)].rename(columns=str.lower)
         unknown = [name for name in parts if name not in DATE_PARTS]
@@ -412,6 +432,8 @@ def frequency(times: pd.Index, where: Where) -> Any:
     Raises:
         InputError: if there is no regular step.
     """
+    import pandas as pd
+
     if len(times) < 3:
         raise InputError(f"{where()}: {len(times)} steps are too few for a series")
     if not isinstance(times, pd.DatetimeIndex):
@@ -438,6 +460,8 @@ def frequency(times: pd.Index, where: Where) -> Any:
 
 def grid(times: pd.Index, freq: Any) -> pd.Index:
     """Return all times from the first to the last."""
+    import pandas as pd
+
     if isinstance(times, pd.DatetimeIndex):
         return pd.date_range(times[0], times[-1], freq=freq)
     return pd.Index(np.arange(times[0], times[-1] + 1, freq))

@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from keras_seq import files
 from keras_seq.data.calendar import calendar_features
 from keras_seq.data.seasons import season_of, usual_error
 from keras_seq.data.series import Series
 from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCALINGS = ("standard", "robust", "none")
 BLOCK = 1 << 19  # rows that are worked on together, lest a long series stands in memory twice
@@ -90,6 +92,8 @@ class SeriesFeatures:
             InputError: if a target never changes in the training part, or isn't above 0 where
                 logarithms are taken.
         """
+        import pandas as pd
+
         first, rows = stretches[0]
         season = season or season_of(first.freq, first.values[:rows])
         scales = {one.name: scale_of(one, end, scaling, log).tolist() for one, end in stretches}
@@ -274,6 +278,8 @@ def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
 
 def column_scale(column: pd.Series) -> Any:
     """Return mean and deviation of a column of numbers, or the categories of one of words."""
+    import pandas as pd
+
     if not pd.api.types.is_numeric_dtype(column):
         return sorted(set(column.astype(str)))
     numbers = column.to_numpy(float)
@@ -287,6 +293,8 @@ def column_width(scale: Any) -> int:
 
 def encoded(scales: dict[str, Any], frame: pd.DataFrame) -> np.ndarray:
     """Turn columns into numbers: scaled, or one-hot, nothing for a category never seen."""
+    import pandas as pd
+
     columns = []
     for name, scale in scales.items():
         if isinstance(scale, list):

@@ -42,9 +42,9 @@ def recurrent_stack(
 ) -> Any:
     """Put recurrent layers one upon another, on a Keras tensor.
 
-    Layer i is named `recurrent_i`, counted from 1, or as `prefix` and `first` say. Dropout stands before each layer and drops the
-    same features at all steps of a sequence (Gal and Ghahramani, 2016, "A Theoretically Grounded
-    Application of Dropout in Recurrent Neural Networks").
+    Layer i is named `recurrent_i`, counted from 1, or as `prefix` and `first` say. Dropout stands
+    before each layer and drops the same features at all steps of a sequence (Gal and Ghahramani,
+    2016, "A Theoretically Grounded Application of Dropout in Recurrent Neural Networks").
 
     Args:
         x: Keras tensor `(batch, time, features)`; its mask is respected.

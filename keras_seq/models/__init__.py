@@ -55,11 +55,13 @@ from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
 from keras_seq.models.stream_model import ResetState, StreamModel
+from keras_seq.models.translator import Translator
 from keras_seq.models.writer import Writer
 
 __all__ = [
     "ResetState",
     "StreamModel",
+    "Translator",
     "Writer",
     "chunk_model",
     "document_log_probs",

@@ -102,8 +102,9 @@ def test_attention_looks_where_it_should():
     model.fit([source, target], answers, epochs=6, batch_size=64, verbose=0)
     _, accuracy = model.evaluate([source, target], answers, verbose=0)
     assert accuracy > 0.95
-    step, states = step_model(model), start_model(model)(
-        [keras.ops.convert_to_tensor(one[:50]) for one in (source, target)]
+    step, states = (
+        step_model(model),
+        start_model(model)([keras.ops.convert_to_tensor(one[:50]) for one in (source, target)]),
     )
     weights = []
     for place in range(8):

@@ -1,0 +1,1 @@
+"""Translation, and any text into another one."""

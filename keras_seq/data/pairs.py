@@ -1,0 +1,232 @@
+"""Pairs of texts, source and target, from parallel files, tables and tensorflow-datasets."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from keras_seq.data import tables
+from keras_seq.data.splits import PART_NAMES, Splits
+from keras_seq.errors import InputError
+
+TABLES = (".tsv", ".txt", ".csv", ".jsonl")
+
+
+class Pair(NamedTuple):
+    """One example.
+
+    Attributes:
+        source: as read, blanks at the ends stripped.
+        target: the same.
+        place: where it stands, as "train.de, line 7".
+    """
+
+    source: str
+    target: str
+    place: str
+
+
+def load_pairs(
+    data: str,
+    *,
+    source: str = "source",
+    target: str = "target",
+    test_name: str | None = None,
+    data_dir: str | None = None,
+    validation_fraction: float = 0.1,
+    test_fraction: float = 0.1,
+    seed: int = 0,
+) -> Splits[Pair]:
+    """Read pairs, and cut the parts that are not given: all pairs of a source on one side.
+
+    Args:
+        data: a folder of parallel files `train.SOURCE` and `train.TARGET` (also with .gz), perhaps
+            `val` and `test` too; a folder of tables `train.*`; a table: .tsv or .txt with two
+            columns and no header, .csv with a header, .jsonl; or `tfds:NAME[/CONFIG]`.
+        source: ending of the files, column or key of the source.
+        target: the same of the target.
+        test_name: the name of the test part in a folder that has several, as `test_2016_flickr`;
+            default: the first whose name begins with test.
+        data_dir: where tensorflow-datasets keeps its data.
+        validation_fraction: share of the sources, where no validation part is given.
+        test_fraction: the same of the test part.
+        seed: decides the cuts.
+
+    Raises:
+        InputError: naming file, line and mend.
+    """
+    if data.startswith("tfds:"):
+        from keras_seq.data import tfds
+
+        parts = {
+            part: [clean(a, b, place) for (a, b), place in rows]
+            for part, rows in tfds.read(data, (source, target), data_dir).items()
+        }
+    elif Path(data).is_dir():
+        parts = read_folder(Path(data), source, target, test_name)
+    else:
+        parts = {"train": list(read_table(data, source, target))}
+    for part, pairs in parts.items():
+        full = [one for one in pairs if one.source and one.target]
+        if not full:
+            raise InputError(f"{data}: no pair in the {part} part has text on both sides")
+        parts[part] = full if part == "train" else pairs
+    train, rest = parts["train"], {}
+    for number, (part, share) in enumerate(
+        (("test", test_fraction), ("validation", validation_fraction))
+    ):
+        if part in parts:
+            rest[part] = parts[part]
+            continue
+        train, rest[part] = cut_by_source(train, share, seed + number)
+        if not rest[part] or not train:
+            raise InputError(f"{data}: too few pairs; none is left for the {part} part")
+    return Splits(train, rest["validation"], rest["test"])
+
+
+def read_folder(
+    folder: Path, source: str, target: str, test_name: str | None
+) -> dict[str, list[Pair]]:
+    """Read the parts of a folder: parallel files, or tables."""
+    stems = sorted({plain(one).removesuffix(f".{source}") for one in folder.iterdir()
+                    if plain(one).endswith(f".{source}")})  # fmt: skip
+    parts: dict[str, list[Pair]] = {}
+    for part, names in PART_NAMES.items():
+        wanted = (test_name,) if part == "test" and test_name else names
+        stem = next((one for one in wanted if one in stems), None)
+        if stem is None and part == "test" and not test_name:
+            stem = next((one for one in stems if one.startswith("test")), None)
+        if stem is not None:
+            files = [file_of(folder, f"{stem}.{side}") for side in (source, target)]
+            parts[part] = list(read_parallel(*files))
+            continue
+        tables_ = [one for one in folder.iterdir() if plain(one) in
+                   [f"{name}{kind}" for name in wanted for kind in TABLES]]  # fmt: skip
+        if len(tables_) > 1:
+            both = " and ".join(sorted(one.name for one in tables_))
+            raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
+        if tables_:
+            parts[part] = list(read_table(tables_[0], source, target))
+        elif part == "test" and test_name:
+            raise InputError(f"{folder}: no {test_name}.{source} in it")
+    if "train" not in parts:
+        there = ", ".join(sorted(one.name for one in folder.iterdir())[:5]) or "nothing"
+        raise InputError(f"{folder}: no train.{source} and train.{target}, and no table train.* in "
+                         f"it; there is {there}; name the endings with --source and --target"
+                         )  # fmt: skip
+    return parts
+
+
+def plain(path: Path) -> str:
+    """Return a file's name without .gz."""
+    return path.name.removesuffix(".gz")
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """Find a file, plain or gzip."""
+    for path in (folder / name, folder / f"{name}.gz"):
+        if path.is_file():
+            return path
+    raise InputError(f"{folder}: no {name} in it; name the endings with --source and --target")
+
+
+def read_parallel(source: Path, target: Path) -> Iterator[Pair]:
+    """Read two files line by line.
+
+    Raises:
+        InputError: if one has more lines than the other.
+    """
+    sides = [list(tables.read_lines(path)) for path in (source, target)]
+    if len(sides[0]) != len(sides[1]):
+        raise InputError(f"{source} has {len(sides[0]):,} lines and {target} {len(sides[1]):,}; "
+                         "line by line they must be translations of each other")  # fmt: skip
+    for number, (a, b) in enumerate(zip(*sides, strict=True), start=1):
+        yield clean(a, b, f"{source}, line {number}")
+
+
+def read_table(path: str | Path, source: str = "source", target: str = "target") -> Iterator[Pair]:
+    """Read pairs from one file.
+
+    Args:
+        path: .tsv or .txt: source, tab, target on each line, further columns ignored, and no
+            header, unless its first line names the columns; .csv with a header; .jsonl with the
+            keys, or with `translation`, an object with the keys. Also with .gz.
+        source: column or key of the source.
+        target: the same of the target.
+
+    Raises:
+        InputError: naming file, line and mend.
+    """
+    name = plain(Path(path)).lower()
+    if name.endswith((".tsv", ".txt")):
+        for number, line in enumerate(tables.read_lines(path), start=1):
+            fields = line.rstrip("\r\n").split("\t")
+            if number == 1 and fields[:2] == [source, target]:
+                continue
+            if len(fields) < 2:
+                if not line.strip():
+                    continue
+                raise InputError(f"{path}, line {number}: no tab; write the source, a tab, and the "
+                                 "target")  # fmt: skip
+            yield clean(fields[0], fields[1], f"{path}, line {number}")
+        return
+    for number, row in enumerate(tables.read_rows(path)):
+        values = row.values
+        if "translation" in values and source not in values:
+            try:
+                values = json.loads(values["translation"])
+            except ValueError:
+                values = {}
+            values = values if isinstance(values, dict) else {}
+        if number == 0 or source not in values or target not in values:
+            flags = {"--source": source, "--target": target}
+            tables.require_columns(tables.Row(values, row.source), flags)
+        yield clean(values[source], values[target], row.source)
+
+
+def clean(source: str, target: str, place: str) -> Pair:
+    """Strip blanks at the ends."""
+    return Pair(" ".join(source.split()), " ".join(target.split()), place)
+
+
+def cut_by_source(
+    pairs: Sequence[Pair], fraction: float, seed: int
+) -> tuple[list[Pair], list[Pair]]:
+    """Cut a share of the sources off, each with all its targets.
+
+    Returns:
+        What is left and what was cut off, in their order.
+    """
+    sources = sorted({one.source for one in pairs})
+    count = min(max(1, round(fraction * len(sources))), len(sources) - 1)
+    chosen = np.random.default_rng(seed).permutation(len(sources))[:count]
+    away = {sources[place] for place in chosen}
+    return [one for one in pairs if one.source not in away], [
+        one for one in pairs if one.source in away
+    ]
+
+
+def unfit(pair: Pair) -> str | None:
+    """Say why a pair is not fit for training: a side is empty, both are alike, or lengths differ.
+
+    >>> unfit(Pair("ja", "yes", "")), unfit(Pair("", "yes", ""))
+    (None, 'a side is empty')
+    """
+    if not pair.source or not pair.target:
+        return "a side is empty"
+    long, short = sorted((len(pair.source), len(pair.target)), reverse=True)
+    if pair.source == pair.target and len(pair.source.split()) > 3:
+        return "both sides are the same"
+    return "one side is more than six times as long" if long > 6 * (short + 10) else None
+
+
+def fit_for_training(pairs: Sequence[Pair]) -> tuple[list[Pair], Counter[str]]:
+    """Leave out what is not fit, and count why."""
+    reasons = [unfit(one) for one in pairs]
+    kept = [one for one, reason in zip(pairs, reasons, strict=True) if reason is None]
+    return kept, Counter(reason for reason in reasons if reason)

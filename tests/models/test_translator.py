@@ -1,0 +1,66 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_seq.decoding import Beams
+from keras_seq.models import Translator, encoder_decoder
+
+
+def made(**options):
+    model = encoder_decoder(source_vocab_size=9, target_vocab_size=7, units=4, embedding_dim=3,
+                            bidirectional=True, **options)  # fmt: skip
+    draw = np.random.default_rng(1)
+    model.set_weights([draw.normal(0, 1.0, one.shape) for one in model.get_weights()])
+    return model
+
+
+SOURCES = [np.array([3, 5, 2], "int32"), np.array([4], "int32"), np.array([7, 1, 2, 8, 6], "int32")]
+
+
+def score(model, source, tokens):
+    """Log probability of a target and its end, by teacher forcing."""
+    target = np.array([[1, *tokens]], "int32")
+    logs = keras.ops.log_softmax(model([source[None], target]), axis=-1)
+    logs = keras.ops.convert_to_numpy(logs)[0]
+    return sum(logs[place, token] for place, token in enumerate([*tokens, 2]))
+
+
+@pytest.mark.parametrize(
+    "options", [{"attention": "bahdanau"}, {"attention": "luong", "num_layers": 2},
+                {"attention": None, "bridge": "every_step"}],
+)  # fmt: skip
+def test_scores_are_those_of_teacher_forcing_and_neighbours_do_not_count(options):
+    model = made(**options)
+    translator = Translator(model, start=1, end=2)
+    beams = Beams(num_beams=3, length_penalty=0.0)
+    together = translator(SOURCES, beams, num_return_sequences=2, longest=0.0)
+    for source, found in zip(SOURCES, together, strict=True):
+        (alone,) = translator([source], beams, num_return_sequences=2, longest=0.0)
+        assert [one.tokens.tolist() for one in alone] == [one.tokens.tolist() for one in found]
+        for one in found:
+            if len(one.tokens) < 10:  # it came to its end
+                expected = score(model, source, one.tokens.tolist())
+                assert one.score == pytest.approx(expected, abs=1e-4)
+        assert found[0].score >= found[1].score
+
+
+def test_batches_come_back_in_order():
+    translator = Translator(made(), start=1, end=2)
+    draw = np.random.default_rng(0)
+    sources = [draw.integers(3, 9, size).astype("int32") for size in draw.integers(1, 14, 11)]
+    greedy = Beams(num_beams=1)
+    whole = translator(sources, greedy)
+    pieces = translator(sources, greedy, batch_size=4)
+    assert [one[0].tokens.tolist() for one in whole] == [one[0].tokens.tolist() for one in pieces]
+
+
+@pytest.mark.parametrize(
+    "options", [{"attention": "bahdanau", "bridge": "every_step", "num_layers": 2},
+                {"attention": "luong", "input_feeding": True, "num_layers": 2, "cell": "gru"}],
+)  # fmt: skip
+def test_attention_is_a_distribution_over_the_source(options):
+    translator = Translator(made(**options), start=1, end=2)
+    weights = translator.attention(SOURCES[2], np.array([4, 5]))
+    assert weights.shape == (3, 5)
+    np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-5)
+    assert Translator(made(attention=None), 1, 2).attention(SOURCES[0], np.array([4])) is None
