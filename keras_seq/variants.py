@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keras_seq import app as apps
-from keras_seq import bundle, config, runner, training
+from keras_seq import bundle, config, runner
 from keras_seq.progress import say
 
 FOLDER = "variants"
@@ -110,6 +110,8 @@ def run_all(
     metrics["baselines"] = {
         **{name: one.metrics["test"] for name, one in others.items()}, **metrics["baselines"]
     }  # fmt: skip
+    from keras_seq import training
+
     history = training.read_history(path)
     result = apps.Result(
         chosen.config, splits, chosen.preprocessing, chosen.model, history, evaluation, metrics,

@@ -17,8 +17,6 @@ MONTHS = "month,sold\n" + "".join(f"{2000 + i // 12}-{1 + i % 12:02},{i % 12 + i
     [
         (rows(), [], "data.csv, row 29: 4 steps are missing, first between 2024-01-28"),
         (MONTHS, ["--horizon", "200"], "are too few for --horizon 200"),
-        (MONTHS, ["--target", "price"], "no column 'price'; its columns are month, sold"),
-        (MONTHS, ["--strategy", "magic"], "--strategy must be one of recursive, direct"),
         (MONTHS.replace(",5", ",x"), ["--target", "sold"], "sold holds 'x0', which is no number"),
     ],
 )
@@ -52,8 +50,6 @@ def test_run_forecast_and_backtest(keras_seq_command, tmp_path):
     assert header == "series,time,target,forecast,q0.05,q0.25,q0.5,q0.75,q0.95"
     assert first.startswith(",2010-01-01,sold,") and len(done.stdout.splitlines()) == 7
     assert (tmp_path / "ahead.png").read_bytes().startswith(b"\x89PNG")
-    done = keras_seq_command(*words, cwd=tmp_path)
-    assert done.returncode == 2 and "ahead.png: exists; name another file" in done.stderr
 
     done = keras_seq_command("predict", "out", cwd=tmp_path, input=MONTHS)
     assert done.returncode == 0 and done.stdout.startswith("2010-01-01  sold  ")
@@ -61,6 +57,3 @@ def test_run_forecast_and_backtest(keras_seq_command, tmp_path):
     done = keras_seq_command("backtest", "out", "--folds", "2", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "fold 2" in done.stdout and (tmp_path / "out-backtest" / "backtest.json").is_file()
-    done = keras_seq_command("backtest", "out", "--folds", "99", "--overwrite", cwd=tmp_path)
-    assert done.returncode == 2 and "too few for 99 folds" in done.stderr
-    assert (tmp_path / "out-backtest" / "backtest.json").is_file()

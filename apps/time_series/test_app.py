@@ -33,8 +33,11 @@ def written(path: Path, frame: pd.DataFrame) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("anchor", ["none", "last", "season"])
-@pytest.mark.parametrize("strategy", ["recursive", "direct", "seq2seq", "segments"])
+@pytest.mark.parametrize(
+    ("strategy", "anchor"),
+    [("recursive", "none"), ("recursive", "last"), ("direct", "season"), ("seq2seq", "last"),
+     ("segments", "none"), ("segments", "season")],
+)  # fmt: skip
 def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     options = {**SMALL, "data": written(tmp_path / "sales.csv", sales()), "id_column": "store",
                "future_columns": "holiday", "past_columns": "weather", "calendar": "weekday",
@@ -63,6 +66,10 @@ def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
                "data": written(tmp_path / "sales.csv", sales(stores=("one",))), "target": "sold",
                "log": True}  # fmt: skip
     run = keras_seq.run(APP, options, tmp_path / "run")
+    picture = tmp_path / "ahead.png"
+    picture.touch()
+    with pytest.raises(keras_seq.InputError, match=r"ahead.png: exists; name another file"):
+        list(run.predict(plot=str(picture)))
     for answer in run.predict():
         assert answer["q0.1"] <= answer["q0.5"] <= answer["q0.9"] and answer["forecast"] > 0
 
@@ -106,6 +113,9 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     assert result["mean"]["model"] == pytest.approx(np.mean(figures)) and figures[0] != figures[1]
     with pytest.raises(keras_seq.InputError, match="exists; name another with --output-dir"):
         backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2)
+    with pytest.raises(keras_seq.InputError, match="too few for 99 folds"):
+        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=99, overwrite=True)
+    assert (tmp_path / "folds" / "backtest.json").is_file()
 
 
 def test_missing_values_are_read_and_never_judged(tmp_path: Path) -> None:

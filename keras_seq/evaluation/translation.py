@@ -24,7 +24,7 @@ def translation_metrics(
 
     >>> metrics, signatures = translation_metrics(["the cat sat"], [["the cat sat", "a cat sat"]])
     >>> metrics["exact_match"], signatures["chrf"].split("|")[0]
-    (1.0, 'nrefs:var')
+    (1.0, 'nrefs:2')
     """
     from sacrebleu.metrics import BLEU, CHRF
 
