@@ -60,6 +60,7 @@ setup(
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",
+            "pandas-stubs>=2.2",
             "nbclient>=0.10",
             "nbformat>=5.10",
             "pytest>=8.3",

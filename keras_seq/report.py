@@ -70,9 +70,13 @@ def summary(app: apps.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
     rows = {"model": metrics["test"], **metrics["baselines"]}
     names = list(metrics["test"])
-    lines = [f"{'test part':24}" + "".join(f"{name:>12}" for name in names)]
+    widths = {name: max(12, len(name) + 2) for name in names}
+    lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
     for row, values in rows.items():
-        cells = (f"{values[name]:12.4f}" if name in values else " " * 12 for name in names)
+        cells = (
+            f"{values[name]:{widths[name]}.4f}" if name in values else " " * widths[name]
+            for name in names
+        )
         lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))
     sentence = verdict(
         metrics["test"],

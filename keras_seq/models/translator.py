@@ -86,6 +86,29 @@ class Translator:
                 found[row] = answer
         return found
 
+    def score(self, sources: Sequence[np.ndarray], targets: Sequence[np.ndarray]) -> np.ndarray:
+        """Say how probable given targets are.
+
+        Args:
+            sources: as for a call.
+            targets: int32 `(time,)` each, without start and end.
+
+        Returns:
+            float `(pairs,)`: log probabilities, that of the end token among them.
+        """
+        ops = keras.ops
+        found = []
+        for at in range(0, len(sources), 64):
+            rows = slice(at, at + 64)
+            inputs = pad([np.append(self.start, one).astype("int32") for one in targets[rows]])
+            answers = pad([np.append(one, self.end).astype("int32") for one in targets[rows]])
+            logs = ops.log_softmax(
+                self.model.predict_on_batch([pad(list(sources[rows])), inputs]), axis=-1
+            )
+            picked = ops.take_along_axis(logs, ops.expand_dims(answers, -1), axis=-1)[..., 0]
+            found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))
+        return np.concatenate(found)
+
     def attention(self, source: np.ndarray, target: np.ndarray) -> np.ndarray | None:
         """Say where the model looks at each token of a target, the end token included.
 

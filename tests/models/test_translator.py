@@ -44,6 +44,15 @@ def test_scores_are_those_of_teacher_forcing_and_neighbours_do_not_count(options
         assert found[0].score >= found[1].score
 
 
+def test_given_targets_are_scored():
+    model = made()
+    targets = [np.array([4, 5, 3]), np.array([6]), np.array([3, 3, 3, 3])]
+    found = Translator(model, start=1, end=2).score(SOURCES, targets)
+    expected = [score(model, one, target.tolist()) for one, target in
+                zip(SOURCES, targets, strict=True)]  # fmt: skip
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+
+
 def test_batches_come_back_in_order():
     translator = Translator(made(), start=1, end=2)
     draw = np.random.default_rng(0)
