@@ -36,6 +36,7 @@ def calendar_features(times: pd.Index, names: Sequence[str]) -> np.ndarray:
     Raises:
         InputError: for an unknown name, or times that are plain numbers.
 
+    >>> import pandas as pd
     >>> calendar_features(pd.DatetimeIndex(["2024-01-01 06:00"]), ["hour"]).round(3)
     array([[1., 0.]], dtype=float32)
     """
