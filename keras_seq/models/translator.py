@@ -10,6 +10,7 @@ import numpy as np
 
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
+from keras_seq.decoding.generation import compiled
 from keras_seq.layers import AppendContext
 from keras_seq.models.stepping import start_model, step_model
 
@@ -47,6 +48,7 @@ class Translator:
         self._step = step_model(model)
         banned = [0, start] if banned_tokens is None else list(banned_tokens)
         self._search = BeamSearch(self._step, end, banned)
+        self._read = compiled(self._read_all)
 
     def __call__(
         self,
@@ -132,12 +134,13 @@ class Translator:
 
     def _begin(self, sources: np.ndarray) -> tuple[list[Any], Any]:
         """Read sources, and take the step of the start token."""
-        ops = keras.ops
-        batch = ops.convert_to_tensor(sources)
-        tokens = ops.full((len(sources),), self.start, "int32")
-        states = self._first([batch, ops.expand_dims(tokens, 1)])
-        logits, *states = self._step([tokens, *states])
+        logits, *states = self._read(keras.ops.convert_to_tensor(sources))
         return states, logits
+
+    def _read_all(self, sources: Any) -> list[Any]:
+        tokens = keras.ops.full((sources.shape[0],), self.start, "int32")
+        states = self._first([sources, keras.ops.expand_dims(tokens, 1)])
+        return list(self._step([tokens, *states]))
 
 
 def weights_place(model: keras.Model) -> int | None:
