@@ -124,6 +124,8 @@ def own_series(config: Config, inputs: Iterable[Any]) -> Iterator[Series]:
             yield one
         elif one is None:
             yield from read(config, config.data)[0]
+        elif not lines and Path(str(one)).is_file():  # a file's name among the words
+            yield from tables.read_series(str(one), roles(config), fill=config.fill)
         else:
             lines.append(str(one))
     if lines:

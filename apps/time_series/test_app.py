@@ -158,4 +158,8 @@ def test_a_folder_with_a_file_for_each_part(tmp_path: Path) -> None:
         written(tmp_path / f"{name}.csv", rows)
     run = keras_seq.run(APP, {**SMALL, "data": str(tmp_path), "target": "sold"}, tmp_path / "run")
     assert run.metrics["examples"] == {"train": 49, "validation": 12, "test": 12}
-    assert len(list(run.predict())) == 4
+    own = list(run.predict())
+    assert len(own) == 4
+    whole = written(tmp_path / "whole.csv", frame)
+    lines = Path(whole).read_text().splitlines()
+    assert own == list(run.predict([whole])) == list(run.predict(lines))
