@@ -118,7 +118,7 @@ def levels(config: Config) -> tuple[float, ...]:
 
 def own_series(config: Config, inputs: Iterable[Any]) -> Iterator[Series]:
     """Take series from what was given: series, the lines of a table, or nothing."""
-    lines = []
+    lines: list[str] = []
     for one in inputs:
         if isinstance(one, Series):
             yield one
