@@ -7,9 +7,11 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from keras_seq.errors import InputError
 
 
 @contextlib.contextmanager
@@ -62,6 +64,28 @@ def write_json(path: str | os.PathLike[str], value: Any) -> None:
     """
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     write_text(path, text + "\n")
+
+
+def check_new(path: str | os.PathLike[str], flag: str, suffixes: Sequence[str]) -> Path:
+    """Make sure that a file named by an option may be made.
+
+    Args:
+        path: the file.
+        flag: the option, for the message.
+        suffixes: how its name may end.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: if something stands there, or its name ends otherwise.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in suffixes:
+        raise InputError(f"{path}: the name must end with {' or '.join(suffixes)} for {flag}")
+    if path.exists():
+        raise InputError(f"{path}: exists; name another file with {flag}")
+    return path
 
 
 def fingerprint(path: str | os.PathLike[str]) -> str:

@@ -4,6 +4,7 @@ import stat
 import pytest
 
 from keras_seq import files
+from keras_seq.errors import InputError
 
 
 def test_write_replaces_whole(tmp_path):
@@ -62,3 +63,12 @@ def test_fingerprint_of_a_large_file_reads_its_edges(tmp_path):
         stream.seek(-1, 2)
         stream.write(b"x")
     assert files.fingerprint(large) != first
+
+
+def test_a_picture_takes_no_name_that_is_taken_or_unknown(tmp_path):
+    assert files.check_new(tmp_path / "a.PNG", "--plot", (".png",)) == tmp_path / "a.PNG"
+    (tmp_path / "b.png").touch()
+    with pytest.raises(InputError, match="exists; name another file with --plot"):
+        files.check_new(tmp_path / "b.png", "--plot", (".png", ".svg"))
+    with pytest.raises(InputError, match=r"must end with \.png or \.svg for --plot"):
+        files.check_new(tmp_path / "b.doc", "--plot", (".png", ".svg"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq import InputError, TrainingConfig, option
+from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
 from keras_seq.app import Evaluation
 from keras_seq.data import series as tables
@@ -23,6 +23,7 @@ from keras_seq.data.series_features import SCALINGS, SeriesFeatures
 from keras_seq.data.splits import Splits
 from keras_seq.evaluation.conformal import Margins
 
+from .figures import draw_ahead
 from .figures import report as report
 from .judging import AT_ONCE, apart, judge, network_forecast, rivals, rows_of, window_batches
 from .reading import check_end, cut, levels, own_series, read, roles, words
@@ -271,19 +272,15 @@ def predict(
     options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Forecast what comes after the last row of each series; of none, of the run's own data."""
-    from keras_seq.data.windows import Windows
+    from keras_seq.data.windows import Window
 
     series = list(own_series(config, inputs))
     windows = []
     for one in series:
         check_end(config, preprocessing.features, one)
-        windows += list(Windows([(one, len(one), len(one) + 1)]))
+        windows.append(Window(one, len(one)))
     forecast = network_forecast(config, model, preprocessing)
-    if options.plot:
-        from .figures import draw_ahead
-
-        if Path(options.plot).exists():
-            raise InputError(f"{options.plot}: exists; name another file with --plot")
+    picture = options.plot and files.check_new(options.plot, "--plot", (".png", ".svg"))
     shown = []
     for at in range(0, len(windows), AT_ONCE):
         some = windows[at : at + AT_ONCE]
@@ -301,9 +298,9 @@ def predict(
                     **{f"q{level:g}": float(value) for level, value in
                        zip(levels(config), quantiles[place, step, column], strict=True)},
                 }  # fmt: skip
-    if options.plot:
+    if picture:
         point, quantiles = (np.concatenate(one) for one in zip(*shown, strict=True))
-        draw_ahead(config, windows, point, quantiles, Path(options.plot))
+        draw_ahead(config, windows, point, quantiles, Path(picture))
 
 
 def as_text(answer: dict[str, Any]) -> str:

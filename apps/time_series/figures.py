@@ -149,8 +149,8 @@ def draw_ahead(
     path: Path,
 ) -> None:
     """Draw what was forecast behind the end of each series, a panel for each target."""
-    from keras_seq import files
     from keras_seq.evaluation import forecast_plots
+    from keras_seq.evaluation.svg import save_picture
 
     from .reading import levels
 
@@ -160,5 +160,4 @@ def draw_ahead(
         [fan(config, windows[i], column, unknown, point[i], quantiles[i]) for i, column in chosen],
         levels(config),
     )
-    with files.atomic(path) as temporary:
-        figure.savefig(temporary, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else {})
+    save_picture(figure, path)

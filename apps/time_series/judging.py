@@ -105,13 +105,13 @@ def expected_of(config: Config, windows: Sequence[Window]) -> np.ndarray:
 
 def apart(windows: Sequence[Window], horizon: int, most: int = SHOWN) -> list[Window]:
     """Take windows that don't overlap, the last one of each series among them."""
-    from keras_seq.data.windows import Windows, spans
+    from keras_seq.data.windows import Window, spans
 
     chosen = [
-        (one, origin) for one, start, end in spans(windows)
+        Window(one, origin) for one, start, end in spans(windows)
         for origin in range(end - 1 - (end - 1 - start) // horizon * horizon, end, horizon)
     ]  # fmt: skip
-    return [Windows([(one, origin, origin + 1)])[0] for one, origin in chosen[-most:]]
+    return chosen[-most:]
 
 
 def rows_of(

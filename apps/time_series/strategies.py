@@ -98,8 +98,13 @@ def build(task: Task, **network: Any) -> keras.Model:
 
 def encode(task: Task, arrays: Arrays) -> tuple[Any, np.ndarray]:
     """Make inputs and targets of windows."""
+    return inputs_of(task, arrays), answers_of(task, arrays)
+
+
+def inputs_of(task: Task, arrays: Arrays) -> Any:
+    """Make what the model gets."""
     history, known, future, series = arrays
-    targets, lookback, horizon = task.targets, task.lookback, task.horizon
+    targets, lookback = task.targets, task.lookback
     if task.strategy == "segments":
         relative = task.anchor != "none"
         inputs = {"history": history[:, :, :targets] - relative * history[:, -1:, :targets]}
@@ -110,25 +115,34 @@ def encode(task: Task, arrays: Arrays) -> tuple[Any, np.ndarray]:
             inputs["known"] = known[:, lookback:]
         if task.num_series > 1:
             inputs["series"] = series
-        return inputs, future[:, :, :targets] - base(task, history)
+        return inputs
 
     # Values relative to the first one seen: what comes later in a window must not show in it.
     start = history[:, :1].copy() if task.anchor != "none" else np.zeros_like(history[:, :1])
     start[:, :, targets:] = 0
     if task.strategy == "recursive":
-        both = np.concatenate([history, future], axis=1)
-        steps = both[:, :-1]
-        features = np.concatenate([np.nan_to_num(steps - start), known[:, 1:]], axis=-1)
-        return features, both[:, 1:] - (steps if task.anchor != "none" else 0)
-    features = np.concatenate([history - start, _ahead(known[:, 1:], lookback, horizon)], axis=-1)
-    batch = len(history)
+        steps = np.concatenate([history, future[:, :-1]], axis=1)
+        return np.concatenate([np.nan_to_num(steps - start), known[:, 1:]], axis=-1)
+    ahead = _ahead(known[:, 1:], lookback, task.horizon)
+    return np.concatenate([history - start, ahead], axis=-1)
+
+
+def answers_of(task: Task, arrays: Arrays) -> np.ndarray:
+    """Make what the model is asked for."""
+    history, _, future, _ = arrays
+    targets, relative = task.targets, task.anchor != "none"
+    if task.strategy == "segments":
+        return future[:, :, :targets] - base(task, history)
     if task.strategy == "direct":
-        return features, (future[:, :, :targets] - base(task, history)).reshape(batch, -1)
-    both = np.concatenate([history, future], axis=1)[:, 1:, :targets]
-    answers = _ahead(both, lookback, horizon).reshape(batch, lookback, horizon, targets)
-    if task.anchor != "none":
+        return (future[:, :, :targets] - base(task, history)).reshape(len(history), -1)
+    both = np.concatenate([history, future], axis=1)
+    if task.strategy == "recursive":
+        return both[:, 1:] - (both[:, :-1] if relative else 0)
+    answers = _ahead(both[:, 1:, :targets], task.lookback, task.horizon)
+    answers = answers.reshape(*history.shape[:2], task.horizon, targets)
+    if relative:
         answers = answers - history[:, :, None, :targets]
-    return features, answers.reshape(batch, lookback, -1)
+    return answers.reshape(*history.shape[:2], -1)
 
 
 def base(task: Task, history: np.ndarray) -> Any:
@@ -167,7 +181,7 @@ class Forecaster:
             float `(batch, horizon, targets)`, with `levels` `(batch, horizon, targets, levels)`.
         """
         task = self.task
-        features, _ = encode(task, arrays)
+        features = inputs_of(task, arrays)
         if task.strategy == "recursive":
             return self._recursive(features, arrays)
         answers = self.model.predict_on_batch(features)

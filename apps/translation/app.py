@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq import InputError, TrainingConfig, option
+from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
 from keras_seq.app import Evaluation, chunks
 from keras_seq.data import pairs as reading
@@ -309,9 +309,7 @@ def predict(
     unknown = [1] if config.level != "word" else []  # letters and bytes: nothing is unknown
     translator = Translator(model, target.number(START), target.number(END),
                             [0, *unknown, target.number(START)])  # fmt: skip
-    if options.attention and Path(options.attention).exists():
-        raise InputError(f"{options.attention}: exists; name another file with --attention")
-    drawn = False
+    picture = options.attention and files.check_new(options.attention, "--attention", (".png",))
     for texts in chunks(inputs, options.at_once):
         full = [" ".join(text.split()) for text in texts if text.strip()]
         tokens = preprocessing.source.encode(full)
@@ -324,10 +322,9 @@ def predict(
                 yield {"source": text, "translation": "", "score": 0.0}
                 continue
             read, answers = next(found)
-            if options.attention and not drawn:
-                written = answers[0].tokens
-                draw_attention(translator, preprocessing, read, written, Path(options.attention))
-                drawn = True
+            if picture:
+                draw_attention(translator, preprocessing, read, answers[0].tokens, Path(picture))
+                picture = None
             for answer in answers:
                 yield {"source": text, "translation": target.decode(answer.tokens).strip(),
                        "score": answer.score}  # fmt: skip

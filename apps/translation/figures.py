@@ -10,8 +10,6 @@ import numpy as np
 from keras_seq.app import Result
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from keras_seq.data.text import Tokenizer
     from keras_seq.evaluation import Report
     from keras_seq.models import Translator
@@ -70,15 +68,15 @@ def draw_attention(
     translator: Translator, preprocessing: Preprocessing, source: Any, written: Any, path: Path
 ) -> None:
     """Draw where the model looked at each token, into a file."""
-    from keras_seq import InputError, files
+    from keras_seq import InputError
+    from keras_seq.evaluation.svg import save_picture
     from keras_seq.evaluation.translation_plots import attention_map
 
     weights = translator.attention(source, np.asarray(written))
     if weights is None:
         raise InputError("--attention: the model was trained with --attention none")
-    figure: Figure = attention_map(
+    figure = attention_map(
         weights, pieces(preprocessing.source, source),
         [*pieces(preprocessing.target, written), "end"],
     )  # fmt: skip
-    with files.atomic(path) as temporary:
-        figure.savefig(temporary, dpi=150)
+    save_picture(figure, path)

@@ -41,6 +41,15 @@ def save_png(figure: Figure, path: Path, note: str = "") -> None:
             text.remove()
 
 
+def save_picture(figure: Figure, path: Path) -> None:
+    """Write a figure as the name of the file says: `.svg`, else PNG."""
+    if path.suffix.lower() != ".svg":
+        save_png(figure, path)
+        return
+    with style(), files.atomic(path) as temporary:
+        figure.savefig(temporary, format="svg", metadata={"Date": None})
+
+
 def inline_svg(figure: Figure, name: str, alt: str) -> str:
     """Turn a figure into an `<svg>` element to be put into an HTML page.
 
