@@ -70,6 +70,9 @@ class TrainingConfig:
     patience: int | None = option(
         None, "Stop after so many epochs without a better validation loss.", minimum=1
     )
+    average_epochs: int = option(
+        1, "Try the mean weights of so many last epochs, too; validation decides.", minimum=1
+    )
     batch_size: int = option(32, "Sequences in a batch.", minimum=1)
     learning_rate: float = option(1e-3, "Peak learning rate of Adam.", above=0)
     schedule: str = option("cosine", "Learning rate over the run.", choices=("constant", "cosine"))

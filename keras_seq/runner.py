@@ -84,6 +84,7 @@ def run(
     history = training.fit(
         learner, batches, validation,
         epochs=settings.epochs, folder=path, patience=settings.patience,
+        average=settings.average_epochs,
     )  # fmt: skip
     # Epochs of an earlier, interrupted process count in full.
     started -= sum(row["seconds"] for row in history) - (time.perf_counter() - fitting)

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import time
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import numpy as np
 from keras_seq import files, progress
 from keras_seq.config import TrainingConfig
 from keras_seq.errors import InputError
-from keras_seq.models import ResetState
+from keras_seq.models import ResetState, TeacherForcing
 
 
 def make_optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer:
@@ -55,8 +57,12 @@ def fit(
     epochs: int,
     folder: Path,
     patience: int | None = None,
+    average: int = 1,
 ) -> list[dict[str, float]]:
     """Train a compiled model, leave it with the weights of its best epoch, and return the history.
+
+    With `average` the mean weights of the last epochs are tried too, and kept if their `val_loss`
+    is lower than that of any epoch.
 
     After each epoch everything that the next one depends on is written to `folder/checkpoint`:
     weights, optimizer, random state, the best weights so far, the history. If that file is there
@@ -69,11 +75,12 @@ def fit(
         epochs: passes over `train`, those of an earlier, interrupted call counted in.
         folder: the run folder; gets `checkpoint/state.npz` and `history.csv`.
         patience: stop after so many epochs without a better validation loss.
+        average: of how many last epochs the mean weights are tried; 1: of none.
 
     Returns:
         A row for each epoch: epoch, each metric, learning_rate, seconds.
     """
-    keeper = Checkpoint(folder, train, patience)
+    keeper = Checkpoint(folder, train, patience, average)
     keeper.restore(model)
     done = len(keeper.history)
     if done and not keeper.stopped(epochs):
@@ -86,10 +93,32 @@ def fit(
             epochs=epochs,
             shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
             verbose=0,
-            callbacks=[keeper, Words(epochs), ResetState()],
+            callbacks=[keeper, Words(epochs), ResetState(), TeacherForcing()],
         )
+    if len(keeper.recent) > 1:
+        model.set_weights(mean_weights(keeper.recent))
+        mean = float(model.evaluate(validation, verbose=0, return_dict=True,
+                                    callbacks=[ResetState()])["loss"])  # fmt: skip
+        best = float(np.nanmin([row["val_loss"] for row in keeper.history]))
+        progress.say(f"mean weights of the last {len(keeper.recent)} epochs: val_loss {mean:.4f}, "
+                     + ("kept" if mean < best else f"the best epoch's {best:.4f} is lower")
+                     )  # fmt: skip
+        if mean < best:
+            return keeper.history
     model.set_weights(keeper.best)
     return keeper.history
+
+
+def mean_weights(epochs: Sequence[Sequence[np.ndarray]]) -> list[np.ndarray]:
+    """Take the mean of each weight over epochs; of whole numbers the last epoch's.
+
+    >>> mean_weights([[np.float32([1, 2])], [np.float32([3, 2])]])
+    [array([2., 2.], dtype=float32)]
+    """
+    return [
+        np.mean(one, axis=0, dtype=one[0].dtype) if one[0].dtype.kind == "f" else one[-1]
+        for one in zip(*epochs, strict=True)
+    ]
 
 
 class Checkpoint(keras.callbacks.Callback):
@@ -99,9 +128,12 @@ class Checkpoint(keras.callbacks.Callback):
         folder: the run folder.
         train: gets its `epoch` set before each epoch.
         patience: epochs without a better `val_loss` after which training stops; None: never.
+        average: of how many last epochs the weights are kept for `fit` to take the mean of.
     """
 
-    def __init__(self, folder: Path, train: Any, patience: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, train: Any, patience: int | None = None, average: int = 1
+    ) -> None:
         super().__init__()
         self.train = train
         self.path = folder / "checkpoint" / "state.npz"
@@ -109,6 +141,7 @@ class Checkpoint(keras.callbacks.Callback):
         self.patience = patience
         self.history: list[dict[str, float]] = []
         self.best: list[np.ndarray] = []
+        self.recent: deque[list[np.ndarray]] = deque(maxlen=average if average > 1 else 0)
         self._started = 0.0
 
     def stopped(self, epochs: int) -> bool:
@@ -133,7 +166,10 @@ class Checkpoint(keras.callbacks.Callback):
             for prefix, variables in self._states(model):
                 for index, variable in enumerate(variables):
                     variable.assign(arrays[f"{prefix}/{index}"])
-            self.best = [arrays[f"best/{index}"] for index in range(len(model.weights))]
+            count = range(len(model.weights))
+            self.best = [arrays[f"best/{index}"] for index in count]
+            for place in range(min(len(self.history), self.recent.maxlen or 0)):
+                self.recent.append([arrays[f"recent{place}/{index}"] for index in count])
         except Exception as error:
             raise InputError(
                 f"{self.path}: can't be used to go on ({error}); start anew with --overwrite"
@@ -151,6 +187,8 @@ class Checkpoint(keras.callbacks.Callback):
         row["learning_rate"] = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
         row["seconds"] = round(time.perf_counter() - self._started, 3)
         self.history.append(row)
+        if self.recent.maxlen:
+            self.recent.append(self.model.get_weights())
         if self._epochs_since_best() == 0:
             self.best = self.model.get_weights()
         self._write()
@@ -168,9 +206,10 @@ class Checkpoint(keras.callbacks.Callback):
         return [("model", model.variables), ("optimizer", model.optimizer.variables)]
 
     def _write(self) -> None:
+        kept = [("best", self.best), *((f"recent{i}", one) for i, one in enumerate(self.recent))]
         arrays = {
             f"{prefix}/{index}": keras.ops.convert_to_numpy(variable)
-            for prefix, variables in [*self._states(self.model), ("best", self.best)]
+            for prefix, variables in [*self._states(self.model), *kept]
             for index, variable in enumerate(variables)
         }
         arrays["history"] = np.frombuffer(json.dumps(self.history).encode(), dtype=np.uint8)

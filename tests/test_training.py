@@ -28,7 +28,7 @@ class Numbers(keras.utils.PyDataset):
         return self.x[rows], self.y[rows]
 
 
-def fitted(folder, epochs, schedule="cosine", total=4, patience=None):
+def fitted(folder, epochs, schedule="cosine", total=4, patience=None, average=1):
     """Train a small model with dropout for `epochs` of a run laid out for `total`."""
     backend.make_repeatable(7)
     model = keras.Sequential(
@@ -42,8 +42,9 @@ def fitted(folder, epochs, schedule="cosine", total=4, patience=None):
     config = TrainingConfig(schedule=schedule, warmup=0.25, weight_decay=0.01, learning_rate=0.01)
     model.compile(training.make_optimizer(config, steps=total * 8), loss="mse")
     history = training.fit(
-        model, Numbers(1), Numbers(2), epochs=epochs, folder=folder, patience=patience
-    )
+        model, Numbers(1), Numbers(2), epochs=epochs, folder=folder, patience=patience,
+        average=average,
+    )  # fmt: skip
     return model, history
 
 
@@ -73,6 +74,37 @@ def test_the_best_epoch_wins(tmp_path):
     assert model.evaluate(x, y, verbose=0) == pytest.approx(min(losses), rel=1e-5)
     with (tmp_path / "history.csv").open() as stream:
         assert [float(row["val_loss"]) for row in csv.DictReader(stream)] == losses
+
+
+def test_the_mean_of_the_last_epochs_is_kept_only_if_it_is_better(tmp_path, monkeypatch):
+    whole, history = fitted(tmp_path / "whole", epochs=4, schedule="constant", average=3)
+    for epochs in (2, 4):  # stopped after the second
+        broken, _ = fitted(tmp_path / "broken", epochs=epochs, schedule="constant", average=3)
+    for one, other in zip(whole.get_weights(), broken.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    with np.load(tmp_path / "whole" / "checkpoint" / "state.npz") as saved:
+        count = len(whole.weights)
+        recent = [[saved[f"recent{i}/{j}"] for j in range(count)] for i in range(3)]
+        best = [saved[f"best/{j}"] for j in range(count)]
+    losses = [row["val_loss"] for row in history]
+    model, _ = fitted(tmp_path / "other", epochs=1)
+    x, y = Numbers(2).x, Numbers(2).y
+    means = training.mean_weights(recent)
+    model.set_weights(means)
+    wins = model.evaluate(x, y, verbose=0) < min(losses)
+    for one, other in zip(whole.get_weights(), means if wins else best, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+    class Off(training.deque):
+        """Weights of epochs whose mean is worse than any of them."""
+
+        def append(self, weights):
+            super().append([one + 100 for one in weights])
+
+    monkeypatch.setattr(training, "deque", Off)
+    model, history = fitted(tmp_path / "off", epochs=4, average=3)
+    losses = [row["val_loss"] for row in history]
+    assert model.evaluate(x, y, verbose=0) == pytest.approx(min(losses), rel=1e-5)
 
 
 def test_patience_stops_and_stays_stopped(tmp_path, monkeypatch):

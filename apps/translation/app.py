@@ -23,9 +23,10 @@ from keras_seq.data import pairs as reading
 from keras_seq.data import tables
 from keras_seq.data.pairs import Pair
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import Tokenizer
+from keras_seq.data.text import PAD, UNK, Tokenizer
 from keras_seq.progress import say
 
+from . import unknown_words
 from .figures import draw_attention
 from .figures import report as report
 from .sample import pairs as sample_pairs
@@ -60,6 +61,9 @@ class Config(TrainingConfig):
     attention: str = option(
         "bahdanau", "How the decoder looks back.", choices=("bahdanau", "luong", "none")
     )
+    attention_score: str = option(
+        "general", "How luong compares.", choices=("dot", "general", "concat")
+    )
     input_feeding: bool = option(False, "What attention found goes into the next step; for luong.")
     bridge: str = option(
         "state", "Where the vector of the whole source goes.", choices=("state", "every_step")
@@ -73,11 +77,24 @@ class Config(TrainingConfig):
     dropout: float = option(0.3, "Share of features dropped.", minimum=0, below=1)
     label_smoothing: float = option(0.1, "Probability spread over all tokens.", minimum=0, below=1)
 
+    teacher_forcing: float = option(
+        1.0, "Share of right tokens before each, reached in the last epoch; the rest the model's.",
+        minimum=0, maximum=1,
+    )  # fmt: skip
+
     num_beams: int = option(5, "Beams with which the test part is translated.", minimum=1)
     epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(64, "Sources translated together.", minimum=1)
     batch_tokens: int = option(1500, "Tokens in a batch of training, at most.", minimum=1)
     learning_rate: float = option(2e-3, "Peak learning rate of Adam.", above=0)
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        if self.input_feeding and self.attention != "luong":
+            raise InputError(f"--input-feeding is for --attention luong, not {self.attention}")
+        if self.attention == "luong" and self.attention_score == "dot" and self.bidirectional:
+            raise InputError("--attention-score dot compares vectors of one size: add "
+                             "--no-bidirectional, or take general")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,7 +180,7 @@ def prepare(config: Config, train: Sequence[Pair]) -> Preprocessing:
     def learned(texts: Iterable[str]) -> Tokenizer:
         return Tokenizer.train(
             texts, level=config.level, vocab_size=config.vocab_size, lowercase=config.lowercase,
-            min_frequency=2 if config.level == "word" else 1, more=[START, END],
+            min_frequency=2 if config.level == "word" else 1, blanks=True, more=[START, END],
         )  # fmt: skip
 
     sources, targets = ([one[side] for one in train] for side in (0, 1))
@@ -213,6 +230,7 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
         target_vocab_size=preprocessing.target.vocab_size,
         attention=None if config.attention == "none" else config.attention,
         bridge=config.bridge,
+        attention_score=config.attention_score,
         input_feeding=config.input_feeding,
         tie_embeddings=config.tie_embeddings,
         embedding_dim=config.embedding_dim,
@@ -225,8 +243,12 @@ def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
 
 
 def for_training(config: Config, model: keras.Model) -> keras.Model:
-    """Train the model itself."""
-    return model
+    """Train the model itself, or on what it writes, too."""
+    from keras_seq.models import ScheduledSampling
+
+    if config.teacher_forcing == 1:
+        return model
+    return ScheduledSampling(model, config.teacher_forcing, seed=config.seed)
 
 
 def objective(config: Config) -> dict[str, Any]:
@@ -306,28 +328,29 @@ def predict(
     beams = Beams(max(options.num_beams, options.num_return_sequences), options.length_penalty,
                   options.no_repeat_ngram_size)  # fmt: skip
     target = preprocessing.target
-    unknown = [1] if config.level != "word" else []  # letters and bytes: nothing is unknown
-    translator = Translator(model, target.number(START), target.number(END),
-                            [0, *unknown, target.number(START)])  # fmt: skip
+    # An unknown word is copied from where the model looked; letters and bytes are all known.
+    copying = config.level == "word" and config.attention != "none"
+    banned = [target.number(one) for one in (PAD, START) + (() if copying else (UNK,))]
+    translator = Translator(model, target.number(START), target.number(END), banned)
     picture = options.attention and files.check_new(options.attention, "--attention", (".png",))
     for texts in chunks(inputs, options.at_once):
         full = [" ".join(text.split()) for text in texts if text.strip()]
         tokens = preprocessing.source.encode(full)
-        found = iter(zip(tokens, translator(
+        found = translator(
             tokens, beams, num_return_sequences=options.num_return_sequences,
             batch_size=options.at_once,
-        ), strict=True))  # fmt: skip
+        )  # fmt: skip
+        if picture and full:
+            draw_attention(translator, preprocessing, tokens[0], found[0][0].tokens, Path(picture))
+            picture = None
+        written = unknown_words.write(translator, preprocessing.source, target, full, found)
+        answered = iter(zip(found, written, strict=True))
         for text in texts:
             if not text.strip():
                 yield {"source": text, "translation": "", "score": 0.0}
                 continue
-            read, answers = next(found)
-            if picture:
-                draw_attention(translator, preprocessing, read, answers[0].tokens, Path(picture))
-                picture = None
-            for answer in answers:
-                yield {"source": text, "translation": target.decode(answer.tokens).strip(),
-                       "score": answer.score}  # fmt: skip
+            for answer, translation in zip(*next(answered), strict=True):
+                yield {"source": text, "translation": translation, "score": answer.score}
 
 
 def as_text(answer: dict[str, Any]) -> str:

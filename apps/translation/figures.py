@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from keras_seq.app import Result
 
 if TYPE_CHECKING:
@@ -39,12 +37,12 @@ def report(result: Result, page: Report) -> None:
     translator = Translator(result.model, target.number(app.START), target.number(app.END))
     for row in [row for row in rows if 3 < len(row["input"].split()) < 12][:MAPS]:
         source, written = pre.source.encode([row["input"]])[0], target.encode([row["predicted"]])[0]
-        weights = translator.attention(source, written)
-        if weights is not None and max(weights.shape) <= LONGEST:
+        weights = translator.attention([source], [written])
+        if weights and max(weights[0].shape) <= LONGEST:
             page.figure(
                 "Where the model looked",
                 attention_map(
-                    weights, pieces(pre.source, source), [*pieces(target, written), "end"]
+                    weights[0], pieces(pre.source, source), [*pieces(target, written), "end"]
                 ),
                 "Each row is a token that was written; dark is where it looked.",
             )  # fmt: skip
@@ -72,11 +70,11 @@ def draw_attention(
     from keras_seq.evaluation.svg import save_picture
     from keras_seq.evaluation.translation_plots import attention_map
 
-    weights = translator.attention(source, np.asarray(written))
+    weights = translator.attention([source], [written])
     if weights is None:
         raise InputError("--attention: the model was trained with --attention none")
     figure = attention_map(
-        weights, pieces(preprocessing.source, source),
+        weights[0], pieces(preprocessing.source, source),
         [*pieces(preprocessing.target, written), "end"],
     )  # fmt: skip
     save_picture(figure, path)

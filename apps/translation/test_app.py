@@ -27,10 +27,11 @@ def counting(path: Path) -> str:
     "options",
     [
         {"level": "bpe"},
-        {"level": "word", "attention": "luong", "input_feeding": True},
+        {"level": "word", "attention": "luong", "input_feeding": True, "teacher_forcing": 0.5,
+         "average_epochs": 2},
         {"level": "char", "attention": "none", "bridge": "every_step", "joint_vocab": True},
     ],
-)
+)  # fmt: skip
 def test_train_translate_reload(tmp_path: Path, options: dict) -> None:
     options = {**SMALL, **options, "data": counting(tmp_path / "pairs.tsv")}
     run = keras_seq.run(APP, options, tmp_path / "run")
@@ -64,6 +65,34 @@ def test_it_learns_to_count(tmp_path: Path) -> None:
     run = keras_seq.run(APP, options, tmp_path / "run")
     assert run.metrics["test"]["exact_match"] > 0.9
     assert run.metrics["baselines"]["nearest_source"]["exact_match"] == 0
+
+
+def test_unknown_words_are_copied_from_where_it_looked() -> None:
+    import importlib
+
+    import numpy as np
+
+    from keras_seq import app as apps
+    from keras_seq.data.text import Tokenizer
+    from keras_seq.decoding import Hypothesis
+
+    class Looking:
+        """Stands for a translator: each word comes from the source's word of the same place."""
+
+        def attention(self, sources: list, targets: list) -> list:
+            return [np.eye(len(target) + 1, len(source))
+                    for source, target in zip(sources, targets, strict=True)]  # fmt: skip
+
+    package = vars(apps.load(APP))["__package__"]
+    module = importlib.import_module(f"{package}.unknown_words")
+    source = Tokenizer.train(["ich bin in Rom ."], level="word", blanks=True)
+    target = Tokenizer.train(["I am in Rome ."], level="word", blanks=True)
+    texts = ["ich bin in Ulm .", "Ute bin in Bonn .", "ich bin in Rom ."]
+    said = ["I am in Ulm .", "Ute am in Bonn .", "I am in Rome ."]
+    answers = [[Hypothesis(one, 0.0)] for one in target.encode(said)]
+    assert sum(1 in ranked[0].tokens for ranked in answers) == 2
+    written = module.write(Looking(), source, target, texts, answers)
+    assert written == [["I am in Ulm ."], ["Ute am in Bonn ."], ["I am in Rome ."]]
 
 
 def test_the_sample_tests_what_training_never_showed_together() -> None:

@@ -51,6 +51,7 @@ class Tokenizer:
         strip_html: bool = False,
         lines: bool = False,
         split_already: bool = False,
+        blanks: bool = False,
         more: Sequence[str] = (),
     ) -> Tokenizer:
         """Learn a vocabulary.
@@ -65,6 +66,8 @@ class Tokenizer:
             strip_html: replace tags such as `<br />` by a blank.
             lines: the end of a line is a token too, where words are; the other levels have it.
             split_already: words are what stands between blanks, as in the Penn Treebank.
+            blanks: a word keeps the blank before it, so that `decode` sets blanks as they were
+                written, not between any two; for "word", where the other levels do so anyway.
             more: names of tokens of your own; they are 2, 3 and so on, and no text holds them.
 
         Returns:
@@ -90,8 +93,11 @@ class Tokenizer:
         elif level == "word":
             inner = tokenizers.Tokenizer(models.WordLevel(unk_token=UNK))
             pattern = r"\S+" if split_already else WORD
+            pattern = rf" ?(?:{pattern})" if blanks else pattern
             pattern = rf"\n|{pattern}" if lines else pattern
             inner.pre_tokenizer = pre_tokenizers.Split(Regex(pattern), "removed", invert=True)
+            if blanks:
+                inner.decoder = decoders.Sequence([decoders.Fuse(), decoders.Strip(" ", 1, 0)])
             trainer = trainers.WordLevelTrainer(**settings)
         elif level == "char":
             inner = tokenizers.Tokenizer(models.WordLevel(unk_token=UNK))
@@ -104,6 +110,8 @@ class Tokenizer:
             steps.append(normalizers.Replace(Regex(r"<[A-Za-z/!][^<>]*>"), " "))
         if lowercase:
             steps.append(normalizers.Lowercase())
+        if level == "word" and blanks:  # the first word is no word of its own
+            steps.append(normalizers.Prepend(" "))
         if steps:
             inner.normalizer = normalizers.Sequence(steps)
         if split_already:  # `<unk>` in a text is unknown, and no word of its own
@@ -128,7 +136,7 @@ class Tokenizer:
         """What a token is: "word", "char" or "bpe"."""
         if isinstance(self.inner.decoder, decoders.ByteLevel):
             return "bpe"
-        return "word" if self.inner.decoder is None else "char"
+        return "char" if isinstance(self.inner.decoder, decoders.Fuse) else "word"
 
     def number(self, token: str) -> int:
         """Return the number of a token of your own, or of `<pad>` and `<unk>`.
@@ -177,7 +185,8 @@ class Tokenizer:
     def tokens(self, text: str) -> list[str]:
         """Split a text as `encode` does, into the tokens as written."""
         encoded = self.inner.encode(text, add_special_tokens=False)
-        return [text[start:end] for start, end in encoded.offsets]
+        found = [text[start:end] for start, end in encoded.offsets]
+        return [one.strip(" ") for one in found] if self.level == "word" else found
 
     def decode(self, numbers: Iterable[int]) -> str:
         """Turn token numbers into text: exact for bytes and known characters; words get blanks."""

@@ -18,7 +18,7 @@ class Beams(NamedTuple):
     """How to search.
 
     Attributes:
-        num_beams: sequences that are followed at once.
+        num_beams: sequences that are followed at once; 1 is greedy: the likeliest token each time.
         length_penalty: a sequence's score is its log probability, divided by its length to this
             power: 0 favours short ones, 1 takes the mean of a token.
         no_repeat_ngram_size: no n-gram of so many tokens stands twice in a sequence; 0: any may.
@@ -66,12 +66,20 @@ class BeamSearch:
         step: takes `[tokens, *states]`, gives `[logits, *states]`, as for `Generator`.
         stop_token: ends a sequence.
         banned_tokens: never part of one; padding, unless you say otherwise.
+        constant: which states no step changes, by place, as a source that was read; saves time.
     """
 
-    def __init__(self, step: Step, stop_token: int, banned_tokens: Sequence[int] = (0,)) -> None:
+    def __init__(
+        self,
+        step: Step,
+        stop_token: int,
+        banned_tokens: Sequence[int] = (0,),
+        constant: Sequence[int] = (),
+    ) -> None:
         self.step = step
         self.stop_token = stop_token
         self.banned_tokens = list(banned_tokens)
+        self.constant = set(constant)
         self._compiled: dict[Any, Any] = {}
 
     def __call__(
@@ -109,10 +117,8 @@ class BeamSearch:
             )
         key = (beams, max_new_tokens)
         if key not in self._compiled:
-            search = functools.partial(
-                _search, self.step, beams, max_new_tokens, self.stop_token, self.banned_tokens
-            )
-            self._compiled[key] = compiled(search)
+            search = _greedy if beams.num_beams == 1 else _search
+            self._compiled[key] = compiled(functools.partial(search, self, beams, max_new_tokens))
         found = self._compiled[key](*(ops.convert_to_tensor(one) for one in (logits, *states)))
         tokens, lengths, scores = (ops.convert_to_numpy(one) for one in found)
         return [
@@ -125,16 +131,64 @@ class BeamSearch:
         ]
 
 
+def _allowed(search: BeamSearch, vocab_size: int) -> Any:
+    """Return what is added to the chances, so that banned tokens are never written."""
+    bias = np.zeros(vocab_size, "float32")
+    bias[search.banned_tokens] = NEVER
+    return keras.ops.convert_to_tensor(bias)
+
+
+def _greedy(
+    search: BeamSearch, beams: Beams, limit: int, logits: Any, *states: Any
+) -> tuple[Any, Any, Any]:
+    """Take the likeliest token at each step, up to the stop token; return as `_search` does."""
+    ops = keras.ops
+    batch, vocab_size = logits.shape
+    bias, numbers = _allowed(search, vocab_size), ops.arange(vocab_size, dtype="int32")
+
+    def one(
+        index: Any, tokens: Any, logs: Any, lengths: Any, going: Any, logits: Any, *states: Any
+    ) -> tuple[Any, ...]:
+        logits = ops.cast(logits, "float32")
+        chances = logits + bias
+        if beams.no_repeat_ngram_size:
+            chances += NEVER * _repeats(
+                tokens, index, beams.no_repeat_ngram_size, search.stop_token, vocab_size
+            )
+        best = ops.max(chances, axis=-1)
+        # XLA takes twice as long for `argmax` on a CPU.
+        highest = ops.where(chances == ops.expand_dims(best, -1), numbers, vocab_size - 1)
+        token = ops.where(going, ops.min(highest, axis=-1), 0)
+        best -= ops.logsumexp(logits, axis=-1)
+        at = ops.cast(ops.arange(limit) == index, "int32")
+        tokens = tokens + ops.expand_dims(token, -1) * at
+        logs = logs + ops.where(going, best, 0.0)
+        lengths = lengths + ops.cast(going, "int32")
+        going = ops.logical_and(going, token != search.stop_token)
+        return (index + 1, tokens, logs, lengths, going, *search.step([token, *states]))
+
+    start = (
+        0, ops.zeros((batch, limit), "int32"), ops.zeros((batch,), "float32"),
+        ops.zeros((batch,), "int32"), ops.ones((batch,), "bool"), logits, *states,
+    )  # fmt: skip
+    _, tokens, logs, lengths, *_ = ops.while_loop(
+        lambda index, tokens, logs, lengths, going, *_: ops.logical_and(
+            index < limit, ops.any(going)
+        ),
+        one, start,
+    )  # fmt: skip
+    scores = logs / ops.cast(lengths, "float32") ** beams.length_penalty
+    return tuple(ops.expand_dims(found, 1) for found in (tokens, lengths, scores))
+
+
 def _search(
-    step: Step, beams: Beams, limit: int, stop: int, banned: list[int], logits: Any, *states: Any
+    search: BeamSearch, beams: Beams, limit: int, logits: Any, *states: Any
 ) -> tuple[Any, Any, Any]:
     """Return tokens `(batch, beams, limit)`, lengths and scores `(batch, beams)`, best first."""
     ops = keras.ops
-    width = beams.num_beams
+    width, stop = beams.num_beams, search.stop_token
     batch, vocab_size = logits.shape
-    away = np.zeros(vocab_size, "float32")
-    away[banned] = NEVER
-    bias = ops.convert_to_tensor(away)
+    bias = _allowed(search, vocab_size)
 
     def score(logs: Any, length: Any) -> Any:
         return logs / ops.cast(length, "float32") ** beams.length_penalty
@@ -175,7 +229,11 @@ def _search(
         token = ops.reshape(pick(token, alive), (-1,))
         origin = pick(places // vocab_size, alive)
         origin = ops.reshape(origin + ops.expand_dims(ops.arange(batch) * width, 1), (-1,))
-        logits, *after = step([token, *(ops.take(state, origin, axis=0) for state in states)])
+        logits, *after = search.step([token, *(
+            # Beams change places within a sentence: what is the same for all of them stays.
+            state if place in search.constant else ops.take(state, origin, axis=0)
+            for place, state in enumerate(states)
+        )])  # fmt: skip
         return (index + 1, tokens, logs, done, lengths, scores, logits, *after)
 
     def hopeful(

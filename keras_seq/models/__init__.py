@@ -32,7 +32,8 @@ shared arguments each factory has its own:
     many_to_many(*, num_classes=None, output_dim=None, head="softmax", ...)
     one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False, ...)
     encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
-                    bridge="state", ...)        (comes with the translation app)
+                    attention_score="general", bridge="state", input_feeding=False,
+                    tie_embeddings=False, ...)
 
 All give logits in float32, never probabilities, since losses from logits are exact where
 probabilities round to 0 or 1; each docstring names the loss.
@@ -40,7 +41,9 @@ probabilities round to 0 or 1; each docstring names the loss.
 Models that only look back, those of `one_to_many` and of `many_to_many` with
 `bidirectional=False`, can run with their state in your hands: `start_model` gives the first state,
 `chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
-over long streams with the state carried from batch to batch, `Writer` goes on from prompts, and
+over long streams with the state carried from batch to batch, `Writer` goes on from prompts,
+`Translator` searches for the likeliest answer to a source, `ScheduledSampling` trains on more and
+more of what the model writes itself, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
 
 `segment_forecaster` is a factory of its own kind, for time series: a look-back in, the whole
@@ -51,6 +54,7 @@ from keras_seq.models.encoder_decoder import encoder_decoder
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
 from keras_seq.models.one_to_many import one_to_many
+from keras_seq.models.scheduled_sampling import ScheduledSampling, TeacherForcing
 from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
@@ -60,7 +64,9 @@ from keras_seq.models.writer import Writer
 
 __all__ = [
     "ResetState",
+    "ScheduledSampling",
     "StreamModel",
+    "TeacherForcing",
     "Translator",
     "Writer",
     "chunk_model",

@@ -24,6 +24,7 @@ from keras_seq.models.inputs import sequence_input, token_vectors
 from keras_seq.models.one_to_many import states_from
 
 ATTENTIONS = ("bahdanau", "luong", None)
+LUONG_SCORES = ("dot", "general", "concat")
 BRIDGES = ("state", "every_step")
 
 
@@ -32,6 +33,7 @@ def encoder_decoder(
     source_vocab_size: int | None = None,
     target_vocab_size: int,
     attention: str | None = "bahdanau",
+    attention_score: str = "general",
     bridge: str = "state",
     input_feeding: bool = False,
     tie_embeddings: bool = False,
@@ -59,8 +61,11 @@ def encoder_decoder(
         source_vocab_size: the source is tokens, int32 `(batch, time)`, so many kinds, 0 is padding.
         target_vocab_size: how many tokens can be written, padding (0) included.
         attention: `"bahdanau"` (Bahdanau et al., 2015): before each step the state looks for what
-            it needs in all that was read; `"luong"` (Luong et al., 2015, general): after it; None:
-            all that is known of the source is one vector (Sutskever et al., 2014).
+            it needs in all that was read; `"luong"` (Luong et al., 2015): after it; None: all that
+            is known of the source is one vector (Sutskever et al., 2014).
+        attention_score: how `"luong"` compares a state with what was read: `"dot"`, as they are,
+            which takes vectors of one size, so `bidirectional=False`; `"general"`, through a
+            matrix; `"concat"`, both through a layer, as `"bahdanau"` always does.
         bridge: where the vector of the whole source goes: `"state"`, the decoder's first state, or
             `"every_step"`, beside each token's vector too (Cho et al., 2014).
         input_feeding: what attention made of a step goes into the next one; for `"luong"`.
@@ -91,7 +96,13 @@ def encoder_decoder(
     (None, None, 30)
     """
     arguments.choice("attention", attention, ATTENTIONS)
+    arguments.choice("attention_score", attention_score, LUONG_SCORES)
     arguments.choice("bridge", bridge, BRIDGES)
+    if attention == "luong" and attention_score == "dot" and bidirectional:
+        raise ValueError(
+            "attention_score='dot' compares vectors of one size: give bidirectional=False, "
+            "or attention_score='general'"
+        )
     if input_feeding and attention != "luong":
         raise ValueError(
             f"input_feeding=True is for attention='luong', got attention={attention!r}"
@@ -131,11 +142,11 @@ def encoder_decoder(
             x, **common, num_layers=num_layers, initial_states=states, prefix="decoder"
         )
     elif attention == "bahdanau":  # attends in the first layer
-        x = _attend(x, memory, valid, states[0], common, attention)
+        x = _attend(x, memory, valid, states[0], common, "before", "concat")
         x = _more(x, states[1:], common, first=2)
     else:  # attends in the last one
         x = _more(x, states[:-1], common, first=1)
-        x = _attend(x, memory, valid, states[-1], common, attention, input_feeding)
+        x = _attend(x, memory, valid, states[-1], common, "after", attention_score, input_feeding)
     x = sequence_dropout(x, dropout)
     if tie_embeddings:
         if x.shape[-1] != embedding_dim:
@@ -161,7 +172,8 @@ def _attend(
     valid: Any,
     states: list[Any],
     common: dict[str, Any],
-    attention: str,
+    order: str,
+    score: str,
     feed: bool = False,
 ) -> Any:
     """Add the layer that attends."""
@@ -170,12 +182,14 @@ def _attend(
         x = keras.layers.SpatialDropout1D(common["dropout"], name="dropout_attention")(x)
     valid = ops.cast(valid, memory.dtype)
     memory = memory * ops.expand_dims(valid, -1)  # and no mask travels in the states
-    keys = keras.layers.Dense(units, use_bias=False, name="keys")(memory)
-    first = attention == "bahdanau"
+    if score == "dot":  # two states, so two tensors
+        keys = keras.layers.Identity(name="keys")(memory)
+    else:
+        keys = keras.layers.Dense(units, use_bias=False, name="keys")(memory)
     cell = AttentionCell(
         recurrent_cell(common["cell"], units),
-        memory_dim=memory.shape[-1], key_dim=units, score="additive" if first else "dot",
-        order="before" if first else "after", feed=feed,
+        memory_dim=memory.shape[-1], key_dim=units,
+        score="additive" if score == "concat" else "dot", order=order, feed=feed,
     )  # fmt: skip
     fed = [ops.zeros_like(states[0])] if feed else []
     nowhere = ops.zeros_like(memory[:, :, 0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import keras
@@ -11,7 +11,7 @@ import numpy as np
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.generation import compiled
-from keras_seq.layers import AppendContext
+from keras_seq.layers import AppendContext, AttentionRNN
 from keras_seq.models.stepping import start_model, step_model
 
 
@@ -47,7 +47,7 @@ class Translator:
         self._first = start_model(model)
         self._step = step_model(model)
         banned = [0, start] if banned_tokens is None else list(banned_tokens)
-        self._search = BeamSearch(self._step, end, banned)
+        self._search = BeamSearch(self._step, end, banned, constant_places(model))
         self._read = compiled(self._read_all)
 
     def __call__(
@@ -65,7 +65,7 @@ class Translator:
             sources: int32 `(time,)` each, or float `(time, features)`.
             beams: how to search; one beam is greedy.
             num_return_sequences: how many targets for each source.
-            batch_size: sources side by side.
+            batch_size: sources side by side, at most.
             longest: the most tokens of a target, as a multiple of the source's, and ten more.
 
         Returns:
@@ -73,12 +73,13 @@ class Translator:
         """
         found: list[list[Hypothesis]] = [[] for _ in sources]
         order = np.argsort([len(one) for one in sources], kind="stable")
-        for at in range(0, len(order), batch_size):
-            rows = order[at : at + batch_size]
+        # Batches of one size, as even as can be: one shape the fewer to compile.
+        size = -(-len(order) // max(1, -(-len(order) // batch_size)))
+        for at in range(0, len(order), max(1, size)):
+            rows = order[at : at + size]
             given = [sources[row] for row in rows]
             length = -(-max(map(len, given)) // 8) * 8
-            # The last batch is filled up: one shape the fewer to compile.
-            filled = given + [given[-1]] * (batch_size - len(given) if at else 0)
+            filled = given + [given[-1]] * (size - len(given))
             states, logits = self._begin(pad(filled, length))
             answers = self._search(
                 logits, states, max_new_tokens=round(longest * length) + 10, beams=beams,
@@ -111,26 +112,33 @@ class Translator:
             found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))
         return np.concatenate(found)
 
-    def attention(self, source: np.ndarray, target: np.ndarray) -> np.ndarray | None:
-        """Say where the model looks at each token of a target, the end token included.
+    def attention(
+        self, sources: Sequence[np.ndarray], targets: Sequence[np.ndarray]
+    ) -> list[np.ndarray] | None:
+        """Say where the model looks at each token of given targets, the end token included.
 
         Args:
-            source: one source, int32 `(time,)` or float `(time, features)`.
-            target: int32 `(time,)`, without start and end.
+            sources: as for a call; read side by side, so give a batch of them at most.
+            targets: int32 `(time,)` each, without start and end.
 
         Returns:
-            float `(target time + 1, source time)`, each row adding up to 1; None for a model
-            without attention.
+            For each pair float `(target time + 1, source time)`, each row adding up to 1; None for
+            a model without attention.
         """
         place = weights_place(self.model)
         if place is None:
             return None
-        states, _ = self._begin(np.asarray(source)[None])
-        rows = [keras.ops.convert_to_numpy(states[place])[0]]
-        for token in target:
-            _, *states = self._step([keras.ops.convert_to_tensor(np.array([token])), *states])
-            rows.append(keras.ops.convert_to_numpy(states[place])[0])
-        return np.stack(rows)
+        ops = keras.ops
+        states, _ = self._begin(pad(list(sources)))
+        steps = [ops.convert_to_numpy(states[place])]
+        for tokens in pad([np.asarray(one, "int32") for one in targets]).T:
+            _, *states = self._step([ops.convert_to_tensor(tokens), *states])
+            steps.append(ops.convert_to_numpy(states[place]))
+        weights = np.stack(steps, axis=1)
+        return [
+            rows[: len(target) + 1, : len(source)]
+            for rows, source, target in zip(weights, sources, targets, strict=True)
+        ]
 
     def _begin(self, sources: np.ndarray) -> tuple[list[Any], Any]:
         """Read sources, and take the step of the start token."""
@@ -145,12 +153,32 @@ class Translator:
 
 def weights_place(model: keras.Model) -> int | None:
     """Find the state that holds the weights of the attention."""
+    for layer, first, _ in state_places(model):
+        if isinstance(layer, AttentionRNN):
+            return first + len(layer.cell.cell_sizes) + layer.cell.feed
+    return None
+
+
+def constant_places(model: keras.Model) -> list[int]:
+    """Find the states that no step changes: what was read."""
+    found: list[int] = []
+    for layer, first, last in state_places(model):
+        if isinstance(layer, AttentionRNN):
+            found += range(last - 3, last)  # keys, memory, and where it is valid
+        elif isinstance(layer, AppendContext):
+            found.append(first)
+    return found
+
+
+def state_places(model: keras.Model) -> Iterator[tuple[keras.layers.Layer, int, int]]:
+    """List the layers with states, and which of the states of `step_model` are theirs."""
     place = 0
     for layer in model.layers:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
-            if layer.name == "attention":
-                return place + len(layer.cell.cell_sizes) + layer.cell.feed
-            place += len(layer.output) - 1
+            count = len(layer.output) - 1
         elif isinstance(layer, AppendContext):
-            place += 1
-    return None
+            count = 1
+        else:
+            continue
+        yield layer, place, place + count
+        place += count

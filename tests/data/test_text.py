@@ -86,3 +86,14 @@ def test_letters_are_looked_up_as_the_library_would():
     few = Tokenizer.train(["aaabbc"], level="char", vocab_size=4)
     assert few.encode(["abc"])[0].tolist() == [2, 3, 1]
     assert Tokenizer.train(["aaabbc"], level="char", min_frequency=3).vocab_size == 3
+
+
+def test_words_that_keep_their_blanks_come_back_as_written(tmp_path):
+    texts = ["Le chat (noir) dort, hélas !", "L'homme dit : «oui»...", 'Non, "jamais" ?']
+    tokenizer = Tokenizer.train(texts, level="word", blanks=True, more=["<start>"])
+    tokenizer.save(tmp_path / "words.json")
+    for one in (tokenizer, Tokenizer.load(tmp_path / "words.json")):
+        assert one.level == "word"
+        assert [one.decode(numbers) for numbers in one.encode(texts)] == texts
+        assert one.tokens(texts[0]) == ["Le", "chat", "(", "noir", ")", "dort", ",", "hélas", "!"]
+        assert one.decode(one.encode(["Le chat blanc"])[0]) == "Le chat<unk>"

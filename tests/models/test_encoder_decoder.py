@@ -9,6 +9,8 @@ KINDS = {
     "every_step": {"attention": None, "bridge": "every_step"},
     "bahdanau": {"attention": "bahdanau"},
     "luong": {"attention": "luong"},
+    "dot": {"attention": "luong", "attention_score": "dot"},
+    "concat": {"attention": "luong", "attention_score": "concat"},
     "input_feeding": {"attention": "luong", "input_feeding": True},
     "both": {"attention": "bahdanau", "bridge": "every_step"},
 }
@@ -34,7 +36,7 @@ def made(**options):
      ("input_feeding", "lstm"), ("luong", "simple_rnn")],
 )  # fmt: skip
 def test_step_by_step_is_teacher_forced(tmp_path, kind, cell):
-    model = made(**KINDS[kind], cell=cell, num_layers=2, bidirectional=True)
+    model = made(**KINDS[kind], cell=cell, num_layers=2, bidirectional=kind != "dot")
     whole = array(model([SOURCE, TARGET]))
     model.save(tmp_path / "model.keras")
     model = keras.saving.load_model(tmp_path / "model.keras", compile=False)
@@ -49,7 +51,7 @@ def test_step_by_step_is_teacher_forced(tmp_path, kind, cell):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_padding_behind_the_source_changes_nothing(kind):
-    both = kind not in ("state", "luong")
+    both = kind not in ("state", "luong", "dot")
     model = made(**KINDS[kind], cell="gru", bidirectional=both, num_layers=2)
     together = array(model([SOURCE, TARGET]))
     for row, length in enumerate((4, 2, 3)):
@@ -75,7 +77,8 @@ def test_the_source_counts_and_the_future_does_not(kind):
 def test_every_weight_learns_and_a_batch_is_overfitted(kind):
     keras.utils.set_random_seed(0)
     model = encoder_decoder(**{**SMALL, "units": 24, "embedding_dim": 16}, **KINDS[kind],
-                            bidirectional=True, num_layers=2, tie_embeddings=True)  # fmt: skip
+                            bidirectional=kind != "dot", num_layers=2,
+                            tie_embeddings=True)  # fmt: skip
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
     model.compile(keras.optimizers.Adam(0.02), loss)
     answers = np.array([[4, 2, 3], [6, 3, 5], [5, 2, 0]])
@@ -134,6 +137,11 @@ def test_other_sources():
     [
         ({"attention": "flash"}, "attention must be one of 'bahdanau', 'luong', None"),
         ({"bridge": "wire"}, "bridge must be one of"),
+        ({"attention": "luong", "attention_score": "cosine"}, "attention_score must be one of"),
+        (
+            {"attention": "luong", "attention_score": "dot", "bidirectional": True},
+            "attention_score='dot' compares vectors of one size",
+        ),
         ({"input_feeding": True}, "input_feeding=True is for attention='luong'"),
         ({"tie_embeddings": True, "embedding_dim": None}, "tie_embeddings=True needs"),
         ({"feature_dim": 3}, "give just one of"),

@@ -69,7 +69,11 @@ def test_batches_come_back_in_order():
 )  # fmt: skip
 def test_attention_is_a_distribution_over_the_source(options):
     translator = Translator(made(**options), start=1, end=2)
-    weights = translator.attention(SOURCES[2], np.array([4, 5]))
-    assert weights.shape == (3, 5)
-    np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-5)
-    assert Translator(made(attention=None), 1, 2).attention(SOURCES[0], np.array([4])) is None
+    targets = [np.array([4, 5]), np.array([3, 3, 6, 4]), np.array([], "int32")]
+    found = translator.attention(SOURCES, targets)
+    assert [one.shape for one in found] == [(3, 3), (5, 1), (1, 5)]
+    for source, target, weights in zip(SOURCES, targets, found, strict=True):
+        np.testing.assert_allclose(weights.sum(axis=1), 1, atol=1e-5)
+        (alone,) = translator.attention([source], [target])
+        np.testing.assert_allclose(alone, weights, atol=1e-5)
+    assert Translator(made(attention=None), 1, 2).attention(SOURCES, targets) is None
