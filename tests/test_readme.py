@@ -1,7 +1,11 @@
 """What the READMEs say must be so: each command parses, each example runs."""
 
+import importlib
+import io
 import re
 import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -14,13 +18,26 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 PAGES = [CHECKOUT / "README.md", *sorted(apps.built_in_folder().glob("*/README.md"))]
 
 
-def commands(page):
-    """The `keras-seq` lines of a page's code blocks, remarks behind two blanks left out."""
-    for block in re.findall(r"```\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+def blocks(page, language=""):
+    """The code blocks of a page in a language; a line that ends in a backslash goes on."""
+    text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return [block for one, block in found if one == language]
+
+
+def lines(page):
+    """The command lines of a page's blocks that call `keras-seq`, remarks left out."""
+    for block in blocks(page):
         for line in block.splitlines():
             for part in line.split("&&"):
-                if part.strip().startswith("keras-seq "):
-                    yield re.split(r"\s{2,}|\s[|>]\s", part.strip())[0]
+                if re.search(r"(^|\| )keras-seq ", part.strip()):
+                    yield re.split(r"\s{2,}", part.strip())[0]
+
+
+def commands(page):
+    """The same without what is piped in and out."""
+    for line in lines(page):
+        yield re.split(r"\s[><]\s", line[line.index("keras-seq") :])[0]
 
 
 EVERY = [(page, line) for page in PAGES for line in commands(page)]
@@ -46,9 +63,9 @@ def test_each_command_parses(page, line, tmp_path, monkeypatch):
 
 def test_the_main_page_has_commands_first_and_names_every_app():
     text = PAGES[0].read_text(encoding="utf-8")
-    blocks = re.findall(r"```\n(.*?)```", text, re.DOTALL)
-    assert blocks[0].strip() == "pip install . && keras-seq run imdb_sentiment"
-    assert blocks[1].strip() == "pip install -e '.[dev]' && pytest"
+    found = blocks(PAGES[0])
+    assert found[0].strip() == "pip install . && keras-seq run imdb_sentiment"
+    assert found[1].strip() == "pip install -e '.[dev]' && pytest"
     for name in apps.names():
         assert f"apps/{name}/README.md" in text
 
@@ -60,10 +77,173 @@ def test_links_lead_somewhere():
 
 
 def test_the_factory_example_runs():
-    text = PAGES[0].read_text(encoding="utf-8")
-    blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "models." in b]
-    assert blocks
-    for block in blocks:
+    found = [one for one in blocks(PAGES[0], "python") if "models." in one]
+    assert found
+    for block in found:
         names: dict = {}
         exec(compile(block, "README.md", "exec"), names)
         assert names["model"].count_params() > 0
+
+
+# Each command is run as it stands, on small data of the same names and forms, trained for a moment.
+
+
+def reviews(folder):
+    rows = "".join(f"film {i} was {('bad', 'good')[i % 2]},{i % 2}\n" for i in range(60))
+    for name in ("my_reviews.csv", "new_reviews.csv", "other.csv"):
+        (folder / name).write_text("body,stars\n" + rows)
+
+
+def videos_and_features(folder):
+    import numpy as np
+
+    package = vars(apps.load("frame_tagging"))["__package__"]
+    clips = importlib.import_module(f"{package}.sample")
+    for name, seed in (("my_videos", 0), ("other_videos", 1)):
+        (folder / name).mkdir()
+        clips.write_clips(folder / name, 12, seed)
+    shutil.copy(next((folder / "my_videos").glob("*.mp4")), folder / "clip.mp4")
+    (folder / "features").mkdir()
+    draw = np.random.default_rng(0)
+    for name in "abcdef":
+        rows = [f"{i},{draw.normal():.3f},{draw.normal():.3f},{'rw'[i % 9 > 4]}" for i in range(30)]
+        text = "timestamp,x,y,phase\n" + "\n".join(rows) + "\n"
+        (folder / "features" / f"{name}.csv").write_text(text)
+    (folder / "steps.jsonl").write_text("[0.1, 0.2]\n[0.3, -0.4]\n")
+
+
+def books(folder):
+    prose = "ROMEO: But soft, what light? To be or not to be. The quick brown fox.\n" * 40
+    for name in ("book.txt", "other.txt", "input.txt"):
+        (folder / name).write_text(prose)
+    (folder / "books").mkdir()
+    (folder / "books" / "one.txt").write_text(prose)
+    (folder / "ptb").mkdir()
+    for part in ("train", "valid", "test"):
+        (folder / "ptb" / f"ptb.{part}.txt").write_text(" the cat <unk> on the mat \n" * 60)
+    rows = "".join(f"a thing of beauty {i},{('Keats', 'Blake')[i % 2]}\n" for i in range(40))
+    (folder / "poems.csv").write_text("text,author\n" + rows)
+
+
+def series(folder):
+    import numpy as np
+    import pandas as pd
+
+    draw = np.random.default_rng(0)
+
+    def hours(count, **columns):
+        times = pd.date_range("2020-01-01", periods=count, freq="h")
+        wave = np.sin(np.arange(count) * 2 * np.pi / 24)
+        return pd.DataFrame({"date": times, **{
+            name: scale * wave + draw.normal(0, 0.1, count) for name, scale in columns.items()
+        }})  # fmt: skip
+
+    hours(14_400, HUFL=1, HULL=2, OT=3).to_csv(folder / "ETTh1.csv.gz", index=False)
+    hours(3_000, HUFL=1, OT=3).to_csv(folder / "ETTh1.csv", index=False)
+    days = pd.DataFrame({"ds": pd.date_range("2020-01-01", periods=300)})
+    sales = days.assign(
+        y=draw.random(300), price=draw.random(300), holiday=draw.integers(0, 2, 300)
+    )
+    for name in ("sales.csv", "sales_until_today.csv", "later.csv"):
+        sales[["ds", "y"]].to_csv(folder / name, index=False)
+    stores = pd.concat([sales.assign(store=name) for name in "ab"])
+    stores.to_csv(folder / "stores.csv", index=False)
+    weather = hours(1_500, TEMP=5, DEWP=2, PRES=1, Iws=1, Is=1, Ir=1)
+    time = pd.DatetimeIndex(weather.pop("date"))
+    weather.insert(0, "cbwd", draw.choice(["NW", "SE"], 1_500))
+    weather["pm2.5"] = np.where(draw.random(1_500) < 0.02, np.nan, draw.random(1_500) * 90)
+    for part in ("hour", "day", "month", "year"):
+        weather.insert(0, part, getattr(time, part))
+    for name in ("pm.csv", "pollution.csv.gz"):
+        weather.to_csv(folder / name, index=False, na_rep="NA")
+
+
+def pairs(folder):
+    sides = [(f"ein Hund {i} läuft", f"a dog {i} runs") for i in range(80)]
+    for name in ("pairs.tsv", "test.tsv", "fra.txt"):
+        (folder / name).write_text("".join(f"{a}\t{b}\n" for a, b in sides), encoding="utf-8")
+    for name in ("multi30k", "multi30k_de_en"):
+        (folder / name).mkdir()
+        for part in ("train", "val", "test_2016_flickr"):
+            for ending, side in (("de", 0), ("en", 1)):
+                text = "".join(f"{one[side]}\n" for one in sides)
+                (folder / name / f"{part}.{ending}").write_text(text, encoding="utf-8")
+    (folder / "test.de").write_text("ein Hund läuft\n\nein Hund\n", encoding="utf-8")
+
+
+TINY = "--epochs 1 --units 4"
+SMALL = {
+    "imdb_sentiment": f"{TINY} --max-train-samples 40",
+    "frame_tagging": f"{TINY} --max-train-samples 30",
+    "text_generation": f"{TINY} --window 20 --batch-size 4",
+    "time_series": f"{TINY} --max-train-samples 40",
+    "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
+}
+FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
+         "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
+# What a line needs that its page says in words: which run is meant, and what else was said there.
+RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
+          "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
+          "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
+          "other_videos": "--fps 5", "ein Hund": "--data multi30k/", "test.": "--data multi30k/",
+          "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews"}  # fmt: skip
+IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24"}
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
+def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary):
+    from keras_seq.data import tfds
+
+    app = page.parent.name
+    monkeypatch.chdir(tmp_path)
+    FILES[app](tmp_path)
+    foreign = {"train": [((f"o cão {i}", f"the dog {i}"), f"example {i}") for i in range(60)]}
+    monkeypatch.setattr(tfds, "read", lambda *_: foreign)  # which would be downloaded
+    runs = {}
+    for number, line in enumerate(lines(page)):
+        before, command, after = re.match(r"(.* \| )?(keras-seq .*?)( [<>].*)?$", line).groups()
+        piped_in = re.search(r"cat (\S+)|< (\S+)", f"{before} {after}")
+        words = shlex.split(command)[1:]
+        if "--id-column" in words:
+            words[words.index("sales.csv")] = "stores.csv"  # the same table, if many stores sell
+        if words[0] == "run":
+            runs[line] = f"run{number}"
+            more = next((more for sign, more in IN_WORDS.items() if sign in line), "")
+            words += shlex.split(f"{SMALL[app]} {more} --output-dir {runs[line]}")
+        elif "runs/NAME" in words:
+            sign = next((sign for sign in RUN_OF if sign in line), None)
+            wanted = RUN_OF.get(sign, "--data")
+            wanted = wanted.get(app, "--data book.txt") if isinstance(wanted, dict) else wanted
+            words[words.index("runs/NAME")] = next(runs[one] for one in runs if wanted in one)
+        content = (tmp_path / (piped_in[1] or piped_in[2])).read_bytes() if piped_in else b""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        with pytest.raises(SystemExit) as stopped:
+            cli.main(words)
+        said = capfdbinary.readouterr()
+        assert stopped.value.code == 0, f"{line}: {said.err.decode()[-500:]}"
+        if words[0] == "predict":
+            assert said.out.strip(), line
+    assert len(runs) >= 2
+
+
+def test_the_main_page_runs(tmp_path, monkeypatch, capfdbinary):
+    monkeypatch.chdir(tmp_path)
+    reviews(tmp_path)
+    (tmp_path / "other.csv").write_text("text,label\n" + "a good film,good\na bad film,bad\n" * 20)
+    for line in commands(PAGES[0]):
+        line = re.sub(r"\bPATH\b", "other.csv", line.replace("APP", "imdb_sentiment"))
+        words = shlex.split(re.sub(r"[][]", "", line))[1:]
+        words = ["RUN" if word == "runs/NAME" else word for word in words]
+        if words[0] == "backtest":
+            continue  # of time series; their page runs it
+        if words[0] == "new":
+            shutil.rmtree("my_app", ignore_errors=True)
+        if words[0] == "run":
+            where = (
+                [] if "--output-dir" in words else ["--output-dir", "runs/" + words[1].strip("./")]
+            )
+            words += [*shlex.split(SMALL["imdb_sentiment"]), *where]
+        with pytest.raises(SystemExit) as stopped:
+            cli.main(words)
+        assert stopped.value.code == 0, f"{line}: {capfdbinary.readouterr().err.decode()[-500:]}"
+    assert (tmp_path / "RUN" / "report.html").is_file() and (tmp_path / "my_app").is_dir()
