@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq import InputError, TrainingConfig, option
+from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
 from keras_seq.app import Evaluation
 from keras_seq.data import tagged_sequences
@@ -106,7 +106,7 @@ class PredictOptions(NoOptions):
     """What can be set when predicting."""
 
     input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
-    timeline: str | None = option(None, "Draw the tags over time into this PNG file.")
+    timeline: str | None = option(None, "Draw the tags over time into this file, .png or .svg.")
     stream: bool = option(
         False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
     )
@@ -327,8 +327,9 @@ def predict(
     if options.stream:
         yield from tag_stream(config, model, preprocessing, inputs, options.input_fps)
         return
+    picture = options.timeline and files.check_new(options.timeline, "--timeline", (".png", ".svg"))
     for number, path in enumerate(inputs):
-        if options.timeline and number:
+        if picture and number:
             raise InputError("--timeline draws one recording; give one input")
         steps, times = read_steps(config, preprocessing, path, options.input_fps)
         ((tags, chances),) = tag(config, model, preprocessing, [steps])
@@ -342,14 +343,14 @@ def predict(
                 "label": label,
                 "score": float(chances[first:last].mean()),
             }
-        if options.timeline:
+        if picture:
             from keras_seq.evaluation import tagging_plots
-            from keras_seq.evaluation.svg import save_png
+            from keras_seq.evaluation.svg import save_picture
 
             figure = tagging_plots.timelines(
                 [(Path(path).name, None, tags)], preprocessing.labels.names
             )
-            save_png(figure, Path(options.timeline))
+            save_picture(figure, Path(picture))
 
 
 def tag_stream(

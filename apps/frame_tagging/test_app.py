@@ -27,6 +27,8 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
 
     clip, picture = str(clips / "clip_000.mp4"), tmp_path / "out.png"
     answers = list(keras_seq.load(tmp_path / "run").predict(clip, timeline=str(picture)))
+    with pytest.raises(keras_seq.InputError, match="exists; name another file with --timeline"):
+        list(keras_seq.load(tmp_path / "run").predict(clip, timeline=str(picture)))
     assert answers == list(run.predict(clip))
     assert answers[0]["start"] == 0 and answers[-1]["end"] == pytest.approx(6.0, abs=0.11)
     assert all(a["end"] == b["start"] for a, b in itertools.pairwise(answers))
