@@ -50,6 +50,8 @@ def test_train_pipe_judge(keras_seq_command, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "bleu" in done.stdout and "nearest source" in done.stdout
+    for reason in ("a side is empty", "both sides are the same"):
+        assert f" pairs, {reason}; first" in done.stderr or f"by: {reason}" in done.stderr
 
     lines = "a 1 b 2\n\na 3\n" + "a 4 " * 300 + "\n"
     piped = keras_seq_command(

@@ -141,7 +141,11 @@ def load(config: Config) -> Splits[Pair]:
         test_fraction=config.test_fraction,
         seed=config.seed,
     )
-    train, _ = reading.fit_for_training(splits.train)
+    train, left = reading.fit_for_training(splits.train)
+    for reason, pairs in left.items():
+        say(
+            f"left out of training: {len(pairs):,} of {len(splits.train):,} pairs, {reason}; first {pairs[0].place}"
+        )
     if not train:
         raise InputError(f"{config.data}: no pair of the training part is fit to learn from")
     return Splits(train, splits.validation, splits.test)
@@ -165,9 +169,9 @@ def describe(config: Config, splits: Splits[Pair]) -> Iterator[str]:
         pairs = getattr(splits, part)
         sources = len({one.source for one in pairs})
         yield f"{part:10} {len(pairs):9,} pairs of {sources:,} sources"
-    _, reasons = reading.fit_for_training([*splits.validation, *splits.test])
-    for reason, count in reasons.items():
-        yield f"{count:,} pairs to judge by: {reason}"
+    _, left = reading.fit_for_training([*splits.validation, *splits.test])
+    for reason, pairs in left.items():
+        yield f"{len(pairs):,} pairs to judge by: {reason}; first {pairs[0].place}"
     known = {one.source for one in splits.train}
     again = sum(one.source in known for one in splits.test)
     if again:

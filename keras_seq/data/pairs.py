@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -72,10 +71,8 @@ def load_pairs(
     else:
         parts = {"train": list(read_table(data, source, target))}
     for part, pairs in parts.items():
-        full = [one for one in pairs if one.source and one.target]
-        if not full:
+        if not any(one.source and one.target for one in pairs):
             raise InputError(f"{data}: no pair in the {part} part has text on both sides")
-        parts[part] = full if part == "train" else pairs
     train, rest = parts["train"], {}
     for number, (part, share) in enumerate(
         (("test", test_fraction), ("validation", validation_fraction))
@@ -225,8 +222,11 @@ def unfit(pair: Pair) -> str | None:
     return "one side is more than six times as long" if long > 6 * (short + 10) else None
 
 
-def fit_for_training(pairs: Sequence[Pair]) -> tuple[list[Pair], Counter[str]]:
-    """Leave out what is not fit, and count why."""
-    reasons = [unfit(one) for one in pairs]
-    kept = [one for one, reason in zip(pairs, reasons, strict=True) if reason is None]
-    return kept, Counter(reason for reason in reasons if reason)
+def fit_for_training(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, list[Pair]]]:
+    """Leave out what is not fit; return what is, and the rest by the reason."""
+    kept: list[Pair] = []
+    left: dict[str, list[Pair]] = {}
+    for one in pairs:
+        reason = unfit(one)
+        (kept if reason is None else left.setdefault(reason, [])).append(one)
+    return kept, left

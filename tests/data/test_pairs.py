@@ -64,18 +64,18 @@ def test_what_is_not_fit_is_counted():
         Pair("one two three four", "one two three four", ""), Pair("Paris", "Paris", ""),
         Pair("short", "long " * 50, ""),
     ]  # fmt: skip
-    kept, reasons = fit_for_training(pairs)
+    kept, left = fit_for_training(pairs)
     assert texts(kept) == [("a b", "c d"), ("Paris", "Paris")]
-    assert reasons == {"a side is empty": 2, "both sides are the same": 1,
-                       "one side is more than six times as long": 1}  # fmt: skip
+    assert left == {"a side is empty": pairs[1:3], "both sides are the same": pairs[3:4],
+                    "one side is more than six times as long": pairs[5:]}  # fmt: skip
 
 
-def test_empty_lines_go_from_training_and_stay_in_the_test_part(tmp_path):
+def test_empty_lines_stay_where_they_are_given(tmp_path):
     (tmp_path / "train.tsv").write_text("a\tb\nc\t\n" + "d\te\n")
     (tmp_path / "val.tsv").write_text("f\tg\n")
     (tmp_path / "test.tsv").write_text("h\ti\n\tj\n")
     splits = load_pairs(str(tmp_path))
-    assert splits.sizes() == {"train": 2, "validation": 1, "test": 2}
+    assert splits.sizes() == {"train": 3, "validation": 1, "test": 2}
 
 
 @pytest.mark.parametrize(
