@@ -143,9 +143,8 @@ def load(config: Config) -> Splits[Pair]:
     )
     train, left = reading.fit_for_training(splits.train)
     for reason, pairs in left.items():
-        say(
-            f"left out of training: {len(pairs):,} of {len(splits.train):,} pairs, {reason}; first {pairs[0].place}"
-        )
+        say(f"left out of training: {len(pairs):,} of {len(splits.train):,} pairs, {reason}; "
+            f"first {pairs[0].place}")  # fmt: skip
     if not train:
         raise InputError(f"{config.data}: no pair of the training part is fit to learn from")
     return Splits(train, splits.validation, splits.test)
