@@ -209,6 +209,8 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary):
         if words[0] == "run":
             runs[line] = f"run{number}"
             more = next((more for sign, more in IN_WORDS.items() if sign in line), "")
+            if "--output-dir" in words:
+                runs[line] = words[words.index("--output-dir") + 1]
             words += shlex.split(f"{SMALL[app]} {more} --output-dir {runs[line]}")
         elif "runs/NAME" in words:
             sign = next((sign for sign in RUN_OF if sign in line), None)
