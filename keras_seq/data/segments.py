@@ -45,6 +45,9 @@ def tags_of_steps(
 ) -> list[str]:
     """Give each step the tag of the segment in which its time lies.
 
+    A last segment that ends less than a step before the recording does lasts to its end: people
+    round such times.
+
     Args:
         segments: in seconds, in any order.
         times: of the steps, in seconds.
@@ -71,6 +74,8 @@ def tags_of_steps(
         if later.start < earlier.end:
             raise InputError(f"{later.source}: overlaps the segment of {earlier.source}, "
                              f"{earlier.start:g} to {earlier.end:g} s")  # fmt: skip
+    if ordered and 0 < length - ordered[-1].end < slack:
+        ordered[-1] = ordered[-1]._replace(end=length)
     tags, place = [], 0
     for time in times:
         while place < len(ordered) and ordered[place].end <= time:

@@ -153,7 +153,7 @@ def split_by_group(
         raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
     if len(groups) < 3:
         raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
-                         f"train, to validate and to test on")  # fmt: skip
+                         "train, to validate and to test on; cut long ones into several")  # fmt: skip
 
     draw = np.random.default_rng(seed)
     drawn = [groups[index] for index in draw.permutation(len(groups))]
@@ -175,7 +175,8 @@ def split_by_group(
         for step, tag in enumerate(one.tags, start=1):
             if tag not in known:
                 raise InputError(f"{one.source}: step {step} is tagged {tag!r}, which the training "
-                                 f"part never shows ({', '.join(sorted(known)[:10])})")  # fmt: skip
+                                 f"part never shows ({', '.join(sorted(known)[:10])}); give more "
+                                 "recordings with it, or another --seed")  # fmt: skip
     if len(known) < 2:
         raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
     return Splits(parts["train"], parts["validation"], parts["test"])

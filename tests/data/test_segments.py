@@ -17,6 +17,13 @@ def test_steps_get_the_tag_of_their_moment():
     assert tags((0, 0.6, "a"), (1.1, 1.2, "b")) == ["a", "a", "none", "none", "none"]
 
 
+def test_a_last_segment_rounded_down_lasts_to_the_end():
+    segments = [Segment(0, 1, "a", ""), Segment(1, 4, "b", "")]
+    times = [0.0, 1.0, 2.0, 3.0, 4.0]
+    assert tags_of_steps(segments, times, "none", 4.004, "clip.mp4") == ["a", "b", "b", "b", "b"]
+    assert tags_of_steps(segments, times, "none", 5.0, "clip.mp4")[-1] == "none"
+
+
 def test_there_and_back():
     found = runs(["a", "a", "b", "a"])
     assert [(one.start, one.end, one.label) for one in found] == [
