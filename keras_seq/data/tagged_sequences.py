@@ -153,7 +153,7 @@ def split_by_group(
         raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
     if len(groups) < 3:
         raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
-                         "train, to validate and to test on; cut long ones into several")  # fmt: skip
+                         "train, validate and test on; cut long ones into several")  # fmt: skip
 
     draw = np.random.default_rng(seed)
     drawn = [groups[index] for index in draw.permutation(len(groups))]
