@@ -55,7 +55,7 @@ ROWS = [
         "exact match"),
     Row("multi30k", "Multi30k, German to English, test_2016_flickr",
         "translation --data {data}/multi30k_de_en --source de --target en", "bleu", "BLEU, cased"),
-    Row("multi30k_long", "the same, longer recipe",
+    Row("multi30k_long", "Multi30k, German to English, longer recipe",
         "translation --data {data}/multi30k_de_en --source de --target en --config long.yaml",
         "bleu", "BLEU, cased"),
 ]  # fmt: skip
