@@ -192,11 +192,13 @@ IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 2
 
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
 def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary):
+    from keras_seq import report
     from keras_seq.data import tfds
 
     app = page.parent.name
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
+    monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     foreign = {"train": [((f"o cão {i}", f"the dog {i}"), f"example {i}") for i in range(60)]}
     monkeypatch.setattr(tfds, "read", lambda *_: foreign)  # which would be downloaded
     runs = {}

@@ -73,7 +73,7 @@ def test_the_source_counts_and_the_future_does_not(kind):
     np.testing.assert_allclose(array(model([SOURCE, later]))[:, :2], base[:, :2], atol=1e-6)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["every_step", "bahdanau", "dot", "input_feeding"])
 def test_every_weight_learns_and_a_batch_is_overfitted(kind):
     keras.utils.set_random_seed(0)
     model = encoder_decoder(**{**SMALL, "units": 24, "embedding_dim": 16}, **KINDS[kind],
