@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from keras_seq import files
+
 BEGIN, END = "<!-- results: benchmarks/results.py -->", "<!-- end of results -->"
 
 
@@ -61,10 +63,15 @@ ROWS = [
 ]  # fmt: skip
 
 
+def written(row: Row, folder: Path) -> Path:
+    """Name the file that is there when a row's run is finished."""
+    return folder / row.name / "metrics.json"
+
+
 def run(row: Row, data: Path | None, folder: Path) -> dict | None:
     """Return the metrics of a row's run; run it first if need be. None: its data is missing."""
-    written = folder / row.name / "metrics.json"
-    if not written.is_file():
+    metrics = written(row, folder)
+    if not metrics.is_file():
         if "{data}" in row.command and data is None:
             return None
         words = [word.replace("{data}", str(data)) for word in shlex.split(row.command)]
@@ -75,7 +82,7 @@ def run(row: Row, data: Path | None, folder: Path) -> dict | None:
                    str(folder / row.name), "--overwrite"]  # fmt: skip
         print(" ".join(command[2:]), file=sys.stderr)
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return json.loads(written.read_text())
+    return json.loads(metrics.read_text())
 
 
 def line(row: Row, metrics: dict) -> str:
@@ -120,7 +127,7 @@ def main() -> None:
     given = parser.parse_args()
     found = []
     for row in ROWS:
-        if given.only and row.name not in given.only and not (given.runs / row.name).is_dir():
+        if given.only and row.name not in given.only and not written(row, given.runs).is_file():
             continue
         metrics = run(row, given.data, given.runs)
         if metrics is not None:
@@ -136,7 +143,7 @@ def main() -> None:
     _, _, after = rest.partition(END)
     if not rest or END not in page:
         sys.exit(f"{given.write}: no {BEGIN} and {END} in it")
-    given.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    files.write_text(given.write, f"{before}{BEGIN}\n{text}\n{END}{after}")
 
 
 if __name__ == "__main__":

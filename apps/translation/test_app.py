@@ -67,6 +67,20 @@ def test_it_learns_to_count(tmp_path: Path) -> None:
     assert run.metrics["baselines"]["nearest_source"]["exact_match"] == 0
 
 
+@pytest.mark.parametrize("level", ["bpe", "char"])
+def test_scripts_without_blanks_are_written_as_they_stand(level: str) -> None:
+    from keras_seq import app as apps
+    from keras_seq import config
+    from keras_seq.data.pairs import Pair
+
+    module = apps.load(APP)
+    texts = ["犬が野原を走る。", "一只狗在草地上奔跑。", "Ein Hund, über die Wiese!"]
+    settings = config.make(module.Config, {"level": level, "vocab_size": 400})
+    made = module.prepare(settings, [Pair(text, text, "") for text in texts])
+    for side in (made.source, made.target):
+        assert [side.decode(numbers) for numbers in side.encode(texts)] == texts
+
+
 def test_unknown_words_are_copied_from_where_it_looked() -> None:
     import importlib
 

@@ -48,17 +48,19 @@ def gradient_by_lag(
         raise ValueError(f"model {model.name!r} has {len(model.inputs)} inputs; one is needed")
     ops = keras.ops
     vectors, answer = _differentiable(model, ops.convert_to_tensor(np.asarray(inputs)))
-    outputs = answer(vectors)
-    outputs = outputs[:, -1] if len(outputs.shape) == 3 else outputs
+
+    def last(x: Any) -> Any:
+        outputs = answer(x)
+        return ops.cast(outputs[:, -1] if len(outputs.shape) == 3 else outputs, "float32")
+
+    shape = last(vectors).shape
     draw = np.random.default_rng(seed)
     squares = np.zeros(vectors.shape[1])
     for _ in range(draws):
-        direction = ops.convert_to_tensor(draw.normal(size=outputs.shape).astype("float32"))
+        direction = ops.convert_to_tensor(draw.normal(size=shape).astype("float32"))
 
         def along(x: Any, direction: Any = direction) -> Any:
-            found = answer(x)
-            found = found[:, -1] if len(found.shape) == 3 else found
-            return ops.sum(ops.cast(found, "float32") * direction)
+            return ops.sum(last(x) * direction)
 
         slope = np.asarray(ops.convert_to_numpy(_gradient(along, vectors)), np.float64)
         slope = slope.reshape(*slope.shape[:2], -1)
