@@ -1,6 +1,6 @@
 """Kill a run with SIGKILL at random moments, resume it each time, and compare with an unbroken run.
 
-python tests/kills.py --kills 20
+python tests/kills.py [--kills 20] [--epochs 20] [--seed 0]
 """
 
 import argparse
@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 
 OPTIONS = """
-    --epochs 20 --units 8 --embedding-dim 8 --max-train-samples 1500 --batch-size 16
+    --units 8 --embedding-dim 8 --max-train-samples 600 --batch-size 16
     --schedule cosine --warmup 0.1 --patience 5 --dropout 0.3 --seed 3
 """
 
 
-def command(folder):
-    words = ["run", "imdb_sentiment", *OPTIONS.split(), "--output-dir", str(folder), "--resume"]
-    return [sys.executable, "-m", "keras_seq", *words]
+def command(folder, epochs):
+    words = ["run", "imdb_sentiment", *OPTIONS.split(), "--epochs", str(epochs)]
+    return [sys.executable, "-m", "keras_seq", *words, "--output-dir", str(folder), "--resume"]
 
 
 def epochs_done(folder):
@@ -34,13 +34,14 @@ def epochs_done(folder):
         return len(list(csv.DictReader(stream)))
 
 
-def killed_and_resumed(folder, kills, seed, longest):
+def killed_and_resumed(folder, epochs, kills, seed, longest):
     """Kill and resume until `kills` have happened or the run has come to its end.
 
     An epoch that was in the history must be there ever after.
 
     Args:
         folder: the run folder.
+        epochs: of the whole run.
         kills: how many, at most.
         seed: decides the moments.
         longest: seconds to the latest moment, counted from each start.
@@ -52,7 +53,7 @@ def killed_and_resumed(folder, kills, seed, longest):
     kept, lines = 0, []
     while len(lines) < kills:
         process = subprocess.Popen(
-            command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command(folder, epochs), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         wait = draw.uniform(0, longest)
         try:
@@ -67,7 +68,7 @@ def killed_and_resumed(folder, kills, seed, longest):
         kept = done
         lines.append(f"killed after {wait:4.1f} s; whole epochs: {done}")
         print(lines[-1], flush=True)
-    subprocess.run(command(folder), check=True, capture_output=True)
+    subprocess.run(command(folder, epochs), check=True, capture_output=True)
     return lines
 
 
@@ -90,18 +91,20 @@ def equal(one, other):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as room:
-        whole = Path(room, "whole")
+        whole, epochs = Path(room, "whole"), arguments.epochs
         started = time.perf_counter()
-        subprocess.run(command(whole), check=True, capture_output=True)
+        subprocess.run(command(whole, epochs), check=True, capture_output=True)
         seconds = time.perf_counter() - started
         print(f"unbroken run: {seconds:.1f} s, {epochs_done(whole)} epochs")
         left, tries = arguments.kills, 0
         while left:
             broken = Path(room, f"broken_{tries}")
-            left -= len(killed_and_resumed(broken, left, arguments.seed + tries, seconds / 2))
+            lines = killed_and_resumed(broken, epochs, left, arguments.seed + tries, 0.8 * seconds)
+            left -= len(lines)
             tries += 1
             same = equal(whole, broken)
             print(f"run {tries} at its end: weights equal bit for bit: {same}", flush=True)

@@ -1,0 +1,132 @@
+"""Each `python ...` line of the READMEs runs, with sizes that take a moment."""
+
+import io
+import json
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from keras_seq import app as apps
+from keras_seq import cli, report
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGES = [CHECKOUT / "README.md", *sorted(apps.built_in_folder().glob("*/README.md"))]
+TINY = "--epochs 1 --units 2 --num-layers 1"
+#: For each script what makes a line of it small, and a word that its answer must hold.
+SMALLER = {
+    "results.py": ("", "| this app |"),
+    "text_pipeline.py": ("--vocab-size 50", "padding, bucketed"),
+    "tagging_folds.py": (f"{TINY}", "mean ± sd"),
+    "video.py": ("--size 32", "again, from the cache"),
+    "shots.py": (f"{TINY} --frame-size 16", ""),
+    "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
+    "corpus_memory.py": ("--megabytes 1", "1 MB"),
+    "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
+    "translation.py": ("--sentences 4 --units 4", "sentences/s"),
+    "kills.py": ("--kills 2 --epochs 6", "weights equal bit for bit: True"),
+}
+
+
+def lines():
+    """The command lines, in code blocks and in sentences, each script and its options once."""
+    found = {}
+    for page in PAGES:
+        text = re.sub(r"\\\n\s*", "", page.read_text(encoding="utf-8"))
+        for line in re.findall(r"\bpython ((?:benchmarks|tests)/[^\n`]*)", text):
+            found.setdefault(re.split(r"\s{2,}", line)[0])  # what comes after is a remark
+    return list(found)
+
+
+def named_data(folder):
+    """Data under the names that the lines use, in the forms that their scripts read."""
+    rows = "".join(f"a {('bad', 'good')[i % 2]} film {i},{i % 2}\n" for i in range(60))
+    (folder / "FOLDER").mkdir()
+    for part in ("train", "test"):
+        (folder / "FOLDER" / f"{part}.csv").write_text("text,label\n" + rows)
+    draw, ids = np.random.default_rng(0), [f"video{i}" for i in range(10)]
+    arrays = {"video_ids": ids, "video_split": [str(i // 2 + 1) for i in range(10)]}
+    for name in ids:
+        arrays[f"features/{name}"] = draw.normal(size=(20, 3)).astype("float32")
+        arrays[f"labels/{name}"] = arrays[f"svm_pred/{name}"] = np.arange(20) // 5
+    np.savez(folder / "salads50_mid_svm.npz", **arrays)
+    (folder / "gesture_phase").mkdir()
+    for name in ("a1", "a2", "a3", "b1", "b3"):
+        rows = "".join(f"{draw.normal():.3f},{'RSH'[i // 7]}\n" for i in range(21))
+        (folder / "gesture_phase" / f"{name}_va3.csv").write_text("x,Phase\n" + rows)
+    (folder / "multi30k_de_en").mkdir()
+    text = "ein Hund läuft\n" * 6
+    (folder / "multi30k_de_en" / "test_2016_flickr.de").write_text(text, encoding="utf-8")
+    (folder / "bikes_scene_starts.csv").write_text("first_frame\n0\n14\n")
+
+
+def clips(folder):
+    pytest.importorskip("av")
+    from keras_seq.data import video
+
+    for name in ("bikes.mp4", "bigbuckbunny.mp4"):
+        images = [np.full((136, 320, 3), 40 + 120 * (i >= 14), np.uint8) for i in range(28)]
+        video.write_video(folder / name, images, 25)
+
+
+def finished(folder):
+    """Finished runs of every row of the table, for `results.py` to read."""
+    table = runpy.run_path(str(CHECKOUT / "benchmarks" / "results.py"))
+    for row in table["ROWS"]:
+        (folder / row.name).mkdir(parents=True)
+        metrics = {"test": {row.metric: 1.0}, "baselines": {"none": {row.metric: 2.0}},
+                   "seconds": 1, "seed": 0, "versions": {}}  # fmt: skip
+        (folder / row.name / "metrics.json").write_text(json.dumps(metrics))
+
+
+def without_a_process(start):
+    """Let `python -m keras_seq` run here; it would start TensorFlow anew each time."""
+
+    def run(words, *args, **kwargs):
+        if words[:3] != [sys.executable, "-m", "keras_seq"]:
+            return start(words, *args, **kwargs)
+        with redirect_stdout(io.StringIO()) as said, pytest.raises(SystemExit) as stopped:
+            cli.main(words[3:])
+        assert stopped.value.code == 0, words
+        return subprocess.CompletedProcess(words, 0, said.getvalue(), "")
+
+    return run
+
+
+@pytest.mark.parametrize("line", lines())
+def test_the_line_runs(line, tmp_path, monkeypatch, capsys):
+    script, *words = shlex.split(line)
+    more, expected = SMALLER[Path(script).name]
+    monkeypatch.chdir(tmp_path)
+    named_data(tmp_path)
+    if "clip" in line:
+        clips(tmp_path)
+    if "results.py" in line:
+        finished(tmp_path / "runs" / "results")
+        (tmp_path / "README.md").write_text((CHECKOUT / "README.md").read_text(encoding="utf-8"))
+    if Path(script).name != "kills.py":  # which is about processes
+        monkeypatch.setattr(subprocess, "run", without_a_process(subprocess.run))
+    monkeypatch.setattr(report, "write", lambda *_: None)
+    file = "bigbuckbunny.mp4" if "clip" in line else "salads50_mid_svm.npz"
+    names = {"FILE": file, "CSV": "bikes_scene_starts.csv"}
+    words = [names.get(word, word) for word in words]
+    if "options" in (CHECKOUT / script).read_text() and "--" not in words:
+        words.append("--")
+    monkeypatch.setattr(sys, "argv", [script, *words, *more.split()])
+    try:
+        runpy.run_path(str(CHECKOUT / script), run_name="__main__")
+    except SystemExit as stopped:
+        assert not stopped.code, stopped.code
+    said = capsys.readouterr().out
+    assert expected in ((tmp_path / "README.md").read_text() if "--write" in words else said)
+
+
+def test_every_script_is_in_a_readme():
+    shown = {Path(line.split()[0]).name for line in lines()}
+    assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {"kills.py"}
