@@ -8,6 +8,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
 
 
 @pytest.fixture(scope="session")

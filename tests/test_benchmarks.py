@@ -30,7 +30,7 @@ SMALLER = {
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 4 --units 4", "sentences/s"),
-    "kills.py": ("--kills 2 --epochs 6", "weights equal bit for bit: True"),
+    "kills.py": ("--kills 1 --epochs 6", "weights equal bit for bit: True"),
 }
 
 

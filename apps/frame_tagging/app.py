@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from keras_seq.data.batching import Batches
 
-SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic clips of a moving disc", True
+SAMPLE, SAMPLE_IS_SYNTHETIC, CLIPS = "synthetic clips of a moving disc", True, 480
 METRIC, HIGHER_IS_BETTER = "frame_accuracy", True
 NEEDS_INPUT = True
 
@@ -124,7 +124,7 @@ class Preprocessing:
 def sample(config: Config) -> Splits[TaggedSequence]:
     """Render the embedded clips as real video files, and read them back like a user's own."""
     with tempfile.TemporaryDirectory() as room:
-        write_clips(Path(room), 480, config.seed)
+        write_clips(Path(room), CLIPS, config.seed)
         found = tagged_sequences.read_tagged_sequences(room, read_video=video_reader(config))
     return split(config, found, "the embedded sample")
 
