@@ -46,7 +46,8 @@ def ours(steps: int, lookback: int, horizon: int, batches: int) -> tuple[float, 
 
     from keras_seq.data.series import Series
     from keras_seq.data.series_features import SeriesFeatures
-    from keras_seq.data.windows import WindowBatches, Windows
+    from keras_seq.data.window_batches import WindowBatches
+    from keras_seq.data.windows import Windows
 
     peak = Peak()
     times = pd.date_range("2000-01-01", periods=steps, freq="s")

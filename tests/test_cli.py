@@ -25,6 +25,18 @@ def test_help_and_list_never_import_tensorflow():
     assert "imdb_sentiment" in done.stdout
 
 
+@pytest.mark.parametrize("app", ["imdb_sentiment", "text_generation", "time_series", "translation"])
+def test_data_is_checked_without_keras(app):
+    script = (
+        "import sys; from keras_seq import cli\n"
+        f"cli.cli.main(['check-data', '{app}'], standalone_mode=False)\n"
+        "assert 'keras' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "train" in done.stdout and not done.stderr
+
+
 def test_every_field_is_an_option_with_help_and_default(keras_seq_command):
     from keras_seq import app as apps
     from keras_seq import config

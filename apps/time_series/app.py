@@ -33,7 +33,8 @@ from .strategies import build as build_network
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.data.windows import Window, WindowBatches
+    from keras_seq.data.window_batches import WindowBatches
+    from keras_seq.data.windows import Window
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "airline passengers a month, 1949 to 1960 (Box and Jenkins)", False
 METRIC, HIGHER_IS_BETTER = "mae", False
@@ -58,6 +59,9 @@ class Config(TrainingConfig):
     future_columns: str = option("none", "Columns known ahead, such as holidays.")
     calendar: str = option(
         "none", "Features made of the time: minute,hour,weekday,day,month,day_of_year."
+    )
+    time_format: str | None = option(
+        None, "How times are written, as %d.%m.%Y; default: ISO 8601, or what is found out."
     )
     time_zone: str | None = option(None, "Of times that don't say it, such as Europe/Berlin.")
     fill: str = option("none", "What stands in for missing steps and values.", choices=tables.FILLS)

@@ -16,7 +16,8 @@ from .strategies import Forecaster, encode, task
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.data.windows import Arrays, Window, WindowBatches
+    from keras_seq.data.window_batches import Arrays, WindowBatches
+    from keras_seq.data.windows import Window
     from keras_seq.evaluation.forecasts import ForecastScores
 
     from .app import Config, Preprocessing
@@ -33,7 +34,8 @@ def window_batches(
     config: Config, features: SeriesFeatures, windows: Sequence[Window], training: bool = False
 ) -> WindowBatches:
     """Make batches of windows, encoded for the strategy."""
-    from keras_seq.data.windows import WindowBatches, spans
+    from keras_seq.data.window_batches import WindowBatches
+    from keras_seq.data.windows import spans
 
     what = task(config, features)
     return WindowBatches(

@@ -56,6 +56,7 @@ def roles(config: Config) -> Roles:
     return Roles(
         words(config.time_column), words(config.target), config.id_column,
         words(config.past_columns), words(config.future_columns), config.time_zone,
+        config.time_format,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import keras
 
     from keras_seq.data.series_features import SeriesFeatures
-    from keras_seq.data.windows import Arrays
+    from keras_seq.data.window_batches import Arrays
 
     from .app import Config
 

@@ -46,6 +46,8 @@ class Roles:
         past: columns known up to now only.
         future: columns known ahead, such as holidays.
         time_zone: of times that don't say their own.
+        time_format: how times are written, as `strptime` has it; None: ISO 8601, or what is
+            found out.
     """
 
     time: Sequence[str] = ()
@@ -54,6 +56,7 @@ class Roles:
     past: Sequence[str] = ()
     future: Sequence[str] = ()
     time_zone: str | None = None
+    time_format: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +217,7 @@ def series_of(
                                  f"columns are {there}; name yours with {flag}")  # fmt: skip
     by = roles.id or ("unique_id" if "unique_id" in names else None)
     time = list(roles.time) or [first_time_column(frame, source, by)]
-    times = parse_times(frame, time, source, roles.time_zone)
+    times = parse_times(frame, time, source, roles.time_zone, roles.time_format)
     taken = {*time, *([by] if by else []), *roles.past, *roles.future}
     targets = list(roles.targets) or (["y"] if "y" in names else []) or [
         name for name in names

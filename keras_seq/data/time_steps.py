@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,21 +45,70 @@ def first_time_column(frame: pd.DataFrame, source: str, by: str | None) -> str:
         if pd.api.types.is_datetime64_any_dtype(column):
             return name
         if not pd.api.types.is_numeric_dtype(column):
-            try:
-                parse_times(frame.head(50), [name], source, "UTC")
-            except InputError:
-                continue
-            return name
+            if readings(column.head(50)):
+                return name
+            continue
         if name.lower() in usual and pd.api.types.is_integer_dtype(column):
             return name
     raise InputError(f"{source}: no column of times among {', '.join(map(str, frame))}; name it "
                      "with --time-column")  # fmt: skip
 
 
+def readings(column: pd.Series) -> dict[str, pd.Series]:
+    """Read times in each form that all of them can have.
+
+    A day and a month that could change places are read both ways. Offsets from UTC that differ
+    are read as UTC.
+
+    Returns:
+        By the form, as `strptime` writes it, the times; forms that mean the same but once.
+    """
+    import pandas as pd
+
+    try:
+        return {"ISO8601": pd.to_datetime(column, format="ISO8601", utc=True)}
+    except ValueError:
+        pass
+    found: dict[str, pd.Series] = {}
+    for form in _forms(column):
+        try:
+            times = pd.to_datetime(column, format=form)
+        except ValueError:
+            continue
+        if not any(times.equals(one) for one in found.values()):
+            found[form] = times
+    return found
+
+
+def _forms(column: pd.Series) -> list[str]:
+    """Guess from the first time how all are written: a month first, and a day first."""
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that the day can't be first, or must be
+        guesses = [
+            pd.tseries.api.guess_datetime_format(str(column.iloc[0]), dayfirst=day_first)
+            for day_first in (False, True)
+        ]
+    return [guess for guess in dict.fromkeys(guesses) if guess]
+
+
 def parse_times(
-    frame: pd.DataFrame, columns: Sequence[str], source: str, time_zone: str | None = None
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    source: str,
+    time_zone: str | None = None,
+    time_format: str | None = None,
 ) -> pd.Index:
     """Read times: of one column, or of several such as year, month, day and hour.
+
+    Args:
+        frame: the table.
+        columns: its columns of times.
+        source: named in errors.
+        time_zone: where the times are, if they don't say it.
+        time_format: how they are written, as `strptime` has it; None: ISO 8601, or what is
+            found out.
 
     Returns:
         A `DatetimeIndex`, time zones kept; or whole numbers as they are.
@@ -81,23 +131,21 @@ def parse_times(
         if pd.api.types.is_integer_dtype(raw):
             return pd.Index(raw)
         try:
-            column = pd.to_datetime(raw, format="ISO8601")
+            column = pd.to_datetime(raw, format=time_format or "ISO8601")
         except ValueError as error:
             if "timezone" in str(error) or "time zone" in str(error):
                 if time_zone is None:
                     raise InputError(f"{source}: the times of {columns[0]} have several offsets "
                                      "from UTC; say where they are with --time-zone"
                                      ) from None  # fmt: skip
-                column = pd.to_datetime(raw, format="ISO8601", utc=True)
+                column = pd.to_datetime(raw, format=time_format or "ISO8601", utc=True)
             else:
-                shape = pd.tseries.api.guess_datetime_format(str(raw.iloc[0]))
-                column = pd.to_datetime(raw, format=shape, errors="coerce") if shape else (
-                    pd.Series(pd.NaT, index=raw.index)
-                )  # fmt: skip
+                column = _in_one_form(raw, source, time_format)
     bad = np.flatnonzero(column.isna())
     if len(bad):
-        raise InputError(f"{source}, row {bad[0] + 1}: {raw.iloc[bad[0]]!r} is no time; write it "
-                         "as 2024-01-31 18:00:00")  # fmt: skip
+        raise InputError(f"{source}, row {bad[0] + 1}: {raw.iloc[bad[0]]!r} is no time; write "
+                         "all as 2024-01-31 18:00:00, or say their form with --time-format"
+                         )  # fmt: skip
     times = pd.DatetimeIndex(column)
     if time_zone is None:
         return times
@@ -107,6 +155,22 @@ def parse_times(
         return times.tz_localize(time_zone, ambiguous="infer")
     except Exception as error:
         raise InputError(f"{source}: --time-zone {time_zone}: {error}") from None
+
+
+def _in_one_form(raw: pd.Series, source: str, time_format: str | None) -> pd.Series:
+    """Read times that aren't written as ISO 8601 has it; `NaT` where one isn't like the others."""
+    import pandas as pd
+
+    found = {} if time_format else readings(raw)
+    if len(found) > 1:
+        raise InputError(f"{source}, row 1: {raw.iloc[0]!r} can be two days; say which with "
+                         f"--time-format {' or '.join(found)}")  # fmt: skip
+    if found:
+        return next(iter(found.values()))
+    forms = [time_format] if time_format else _forms(raw)
+    if not forms:
+        return pd.Series(pd.NaT, index=raw.index)
+    return pd.to_datetime(raw, format=forms[0], errors="coerce")
 
 
 def check_order(times: pd.Index, where: Where) -> None:
@@ -122,7 +186,9 @@ def check_order(times: pd.Index, where: Where) -> None:
     if times[at] == times[at - 1]:
         raise InputError(f"{where(at)}: {times[at]} stands there twice; keep one row of it, or "
                          "name the column that tells series apart with --id-column")  # fmt: skip
-    raise InputError(f"{where(at)}: {times[at]} comes after {times[at - 1]}; sort the rows by time")
+    raise InputError(f"{where(at)}: {times[at]} comes after {times[at - 1]}; sort the "
+                     "rows by time, or name the column that tells series apart with "
+                     "--id-column")  # fmt: skip
 
 
 def frequency(times: pd.Index, where: Where) -> Any:

@@ -195,3 +195,34 @@ def test_a_file_that_is_not_there(tmp_path):
             read_series(tmp_path / name, Roles())
     with pytest.raises(InputError, match="the name must end with"):
         read_series(tmp_path / "data.txt", Roles())
+
+
+@pytest.mark.parametrize(
+    ("first", "step", "form"),
+    [("2023-01-01", "D", "%d.%m.%Y"), ("2023-01-01", "D", "%m/%d/%Y"),
+     ("2023-01-01", "D", "%d/%m/%Y"), ("2023-01-01 00:30", "h", "%d/%m/%Y %H:%M"),
+     ("2020-01-01", "MS", "%d %B %Y")],
+)  # fmt: skip
+def test_the_form_of_times_is_found_out(tmp_path, first, step, form):
+    times = pd.date_range(first, periods=400 if step != "MS" else 60, freq=step)
+    text = "when,v\n" + "".join(f"{time.strftime(form)},1\n" for time in times)
+    (one,) = read_series(table(tmp_path, text), Roles())
+    assert (one.times == times).all()
+
+
+def test_days_and_months_that_could_change_places_are_asked_for(tmp_path):
+    days = pd.date_range("2023-01-01", periods=12)
+    path = table(tmp_path, "when,v\n" + "".join(f"{day:%d/%m/%Y},1\n" for day in days))
+    with pytest.raises(InputError, match="row 1: '01/01/2023' can be two days; say which with "
+                                         "--time-format %m/%d/%Y or %d/%m/%Y"):  # fmt: skip
+        read_series(path, Roles())
+    (one,) = read_series(path, Roles(time_format="%d/%m/%Y"))
+    assert (one.times == days).all()
+    with pytest.raises(InputError, match=r"row 1: '01/01/2023' is no time.*--time-format"):
+        read_series(path, Roles(time_format="%d.%m.%Y"))
+
+
+def test_a_time_unlike_the_others_is_named(tmp_path):
+    path = table(tmp_path, "when,v\n13.01.2023,1\n14.01.2023,1\n15th of January,1\n")
+    with pytest.raises(InputError, match="row 3: '15th of January' is no time"):
+        read_series(path, Roles(time=["when"]))
