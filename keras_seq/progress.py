@@ -15,8 +15,8 @@ QUIET = 1.0  # seconds that a thing may take before a bar appears
 
 
 def say(message: str) -> None:
-    """Write one line to stderr."""
-    click.echo(message, err=True)
+    """Write one line to stderr; in a notebook to stdout, since stderr stands on red there."""
+    click.echo(message, err="ipykernel" not in sys.modules)
 
 
 def on_terminal() -> bool:

@@ -34,3 +34,12 @@ def test_on_a_terminal_a_bar_comes_and_goes():
     assert done.stdout == "done\n"
     assert "counted" in shown and "50%" in shown and "uncounted" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def test_in_a_notebook_words_do_not_stand_on_red(monkeypatch, capsys):
+    from keras_seq import progress
+
+    progress.say("here")
+    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    progress.say("there")
+    assert tuple(capsys.readouterr()) == ("there\n", "here\n")

@@ -80,7 +80,7 @@ def worst_frames(
             taken.append((name, index))
     found = {name: pictures(config, test[name]) for name in {name for name, _ in taken}}
     return [
-        (images[index], "{predicted}, not {expected}\n{score:.0%} sure, {time:.1f} s".format(
+        (images[index], "{predicted},\nnot {expected}\n{score:.0%} sure, {time:.1f} s".format(
             **by_name[name][index]))
         for name, index in taken if (images := found[name]) is not None
     ]  # fmt: skip

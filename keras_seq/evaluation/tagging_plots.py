@@ -108,7 +108,7 @@ def frame_strip(frames: Sequence[tuple[np.ndarray, str]]) -> Figure:
     first = frames[0][0]
     high = WIDTH * 1.5 / columns * first.shape[0] / first.shape[1]
     with style():
-        figure, places = blank(WIDTH * 1.5, rows * (high + 0.6), rows=rows, columns=columns)
+        figure, places = blank(WIDTH * 1.5, rows * (high + 0.75), rows=rows, columns=columns)
         for axes in places:
             axes.axis("off")
         for axes, (image, caption) in zip(places, frames, strict=False):
