@@ -26,6 +26,8 @@ SMALLER = {
     "tagging_folds.py": (f"{TINY}", "mean ± sd"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
+    "recurrent.py": ("--rounds 1 --cases masked --sides ours keras", "keras"),
+    "epochs.py": ("--only tinyshakespeare --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
@@ -50,6 +52,8 @@ def named_data(folder):
     (folder / "FOLDER").mkdir()
     for part in ("train", "test"):
         (folder / "FOLDER" / f"{part}.csv").write_text("text,label\n" + rows)
+    (folder / "FOLDER" / "tinyshakespeare").mkdir()
+    (folder / "FOLDER" / "tinyshakespeare" / "input.txt").write_text("to be or not to be\n" * 400)
     draw, ids = np.random.default_rng(0), [f"video{i}" for i in range(10)]
     arrays = {"video_ids": ids, "video_split": [str(i // 2 + 1) for i in range(10)]}
     for name in ids:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import keras
 
 from keras_seq.layers import arguments
+from keras_seq.layers.fast import GRU, LSTM
 from keras_seq.layers.zero_state import ZeroState
 
 #: A name, or a function from units to a Keras cell.
@@ -15,8 +16,8 @@ Cell: TypeAlias = str | Callable[[int], Any]
 
 _LAYERS = {
     "simple_rnn": keras.layers.SimpleRNN,
-    "gru": keras.layers.GRU,
-    "lstm": keras.layers.LSTM,
+    "gru": GRU,
+    "lstm": LSTM,
 }
 
 _CELLS = {

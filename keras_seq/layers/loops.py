@@ -1,0 +1,343 @@
+"""The loops of LSTM and GRU for training on TensorFlow, with gradients written by hand.
+
+Differentiating Keras's loop makes TensorFlow keep every intermediate and add up the gradient of
+the weights at every step. Here the way forward keeps what the way back multiplies with, the way
+back carries nothing but gradients of gates, and each weight gets its gradient as one product over
+all steps. Both loops are compiled by XLA. The number of steps is a number that runs, not a shape:
+sequences of many lengths share few programs.
+
+Arrays are time-major, `(time, batch, ...)`, in float32.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+#: Lengths and batch sizes that the compiled loops know; others are filled up to the next.
+LENGTHS = [2**power for power in range(4, 31)]
+BATCH = 16
+
+SECOND = "the fast loop has no second derivative; call the layer with training=False"
+
+
+def lstm(
+    projected: tf.Tensor,
+    states: Sequence[tf.Tensor],
+    recurrent_kernel: tf.Tensor,
+    recurrent_bias: None,
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    """Run an LSTM (Hochreiter and Schmidhuber, 1997; gates in the order i, f, g, o of Keras).
+
+    Args:
+        projected: inputs times their kernel, plus the bias, `(time, batch, 4 * units)`.
+        states: output and memory before the first step, `(batch, units)` each.
+        recurrent_kernel: `(units, 4 * units)`.
+        recurrent_bias: None; an LSTM has one bias.
+        mask: float `(time, batch, 1)`, 1 where a step is valid; None: all are.
+
+    Returns:
+        Outputs `(time, batch, units)`, a masked step repeating the one before, and the last
+        states.
+    """
+    import tensorflow as tf
+
+    forward, backward = _lstm_loops(mask is not None)
+
+    @tf.custom_gradient
+    def run(projected: tf.Tensor, h: tf.Tensor, c: tf.Tensor, kernel: tf.Tensor) -> Any:
+        given = (projected[:1, :1, :1], h, c, kernel)  # all of `projected` would be kept
+        projected, h, c, kernel = _unwatched((projected, h, c, kernel))
+        room = _Room(projected)
+        begun, steps = room.rows(h), room.steps
+        valid = [] if mask is None else [room.fill(mask)]
+        outputs, last_h, last_c, *kept = forward(
+            room.fill(projected), begun, room.rows(c), kernel, steps, *valid
+        )
+
+        @_once(given)
+        def grad(d_outputs: tf.Tensor, d_h: tf.Tensor, d_c: tf.Tensor) -> Any:
+            d_gates, d_h, d_c = backward(
+                room.fill(d_outputs), room.rows(d_h), room.rows(d_c), kernel, steps, *kept, *valid
+            )
+            d_kernel = _weight_gradient(begun, outputs, d_gates, steps)
+            return room.cut(d_gates), room.cut_rows(d_h), room.cut_rows(d_c), d_kernel
+
+        return (room.cut(outputs), room.cut_rows(last_h), room.cut_rows(last_c)), grad
+
+    outputs, *last = run(projected, *states, recurrent_kernel)
+    return outputs, last
+
+
+def gru(
+    projected: tf.Tensor,
+    states: Sequence[tf.Tensor],
+    recurrent_kernel: tf.Tensor,
+    recurrent_bias: tf.Tensor,
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    """Run a GRU (Cho et al., 2014, with the reset gate after the product, as cuDNN has it).
+
+    Args:
+        projected: inputs times their kernel, plus their bias, `(time, batch, 3 * units)`.
+        states: the output before the first step, `(batch, units)`.
+        recurrent_kernel: `(units, 3 * units)`.
+        recurrent_bias: `(3 * units,)`.
+        mask: as of `lstm`.
+
+    Returns:
+        As `lstm`.
+    """
+    import tensorflow as tf
+
+    forward, backward = _gru_loops(mask is not None)
+
+    @tf.custom_gradient
+    def run(projected: tf.Tensor, h: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> Any:
+        given = (projected[:1, :1, :1], h, kernel, bias)  # all of `projected` would be kept
+        projected, h, kernel, bias = _unwatched((projected, h, kernel, bias))
+        room = _Room(projected)
+        begun, steps = room.rows(h), room.steps
+        valid = [] if mask is None else [room.fill(mask)]
+        outputs, last_h, *kept = forward(room.fill(projected), begun, kernel, bias, steps, *valid)
+
+        @_once(given)
+        def grad(d_outputs: tf.Tensor, d_h: tf.Tensor) -> Any:
+            d_inner, d_new, d_h = backward(
+                room.fill(d_outputs), room.rows(d_h), kernel, steps, *kept
+            )
+            d_kernel = _weight_gradient(begun, outputs, d_inner, steps)
+            d_inner = room.cut(d_inner)
+            units = kernel.shape[0]
+            d_projected = tf.concat([d_inner[..., : 2 * units], room.cut(d_new)], axis=-1)
+            return d_projected, room.cut_rows(d_h), d_kernel, tf.reduce_sum(d_inner, [0, 1])
+
+        return (room.cut(outputs), room.cut_rows(last_h)), grad
+
+    outputs, *last = run(projected, *states, recurrent_kernel, recurrent_bias)
+    return outputs, last
+
+
+@functools.cache
+def _lstm_loops(masked: bool) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    import tensorflow as tf
+
+    def forward(projected: Any, h: Any, c: Any, kernel: Any, steps: Any, *mask: Any) -> Any:
+        units = kernel.shape[0]
+        # One tanh for all gates: sigmoid(x) = tanh(x / 2) / 2 + 1 / 2.
+        squeeze = _by_gate(0.5, 0.5, 1, 0.5, units=units)
+        shift, slope = _by_gate(0.5, 0.5, 0, 0.5, units=units), _by_gate(0, 0, 1, 0, units=units)
+
+        def step(t: Any, h: Any, c: Any, outputs: Any, *kept: Any) -> Any:
+            z = projected[t] + tf.matmul(h, kernel)
+            gates = tf.tanh(z * squeeze) * squeeze + shift
+            i, f, g, o = tf.split(gates, 4, axis=1)
+            new_c = f * c + i * g
+            bent = tf.tanh(new_c)
+            new_h = o * bent
+            into_gates = tf.concat([g, c, i, bent], axis=1) * (gates + slope) * (1 - gates)
+            into_c = o - new_h * bent
+            if mask:
+                valid = mask[0][t]
+                new_h, new_c = h + valid * (new_h - h), c + valid * (new_c - c)
+                into_gates, into_c, f = into_gates * valid, into_c * valid, 1 + valid * (f - 1)
+            written = zip(kept, (into_gates, into_c, f), strict=True)
+            return (t + 1, new_h, new_c, outputs.write(t, new_h),
+                    *(array.write(t, value) for array, value in written))  # fmt: skip
+
+        arrays = [_array(projected) for _ in range(4)]
+        _, h, c, *arrays = tf.while_loop(lambda t, *_: t < steps, step, (0, h, c, *arrays))
+        outputs, *kept = (array.stack() for array in arrays)
+        return outputs, h, c, *kept
+
+    def backward(
+        d_outputs: Any, d_h: Any, d_c: Any, kernel: Any, steps: Any,
+        into_gates: Any, into_c: Any, forget: Any, *mask: Any,
+    ) -> Any:  # fmt: skip
+        turned = tf.transpose(kernel)
+
+        def step(t: Any, d_h: Any, d_c: Any, d_gates: Any) -> Any:
+            d_h = d_h + d_outputs[t]
+            d_c = d_c + d_h * into_c[t]
+            d_z = tf.concat([d_c, d_c, d_c, d_h], axis=1) * into_gates[t]
+            before = tf.matmul(d_z, turned)
+            if mask:
+                before = before + d_h * (1 - mask[0][t])
+            return t - 1, before, d_c * forget[t], d_gates.write(t, d_z)
+
+        start = (steps - 1, d_h, d_c, _array(d_outputs))
+        _, d_h, d_c, d_gates = tf.while_loop(lambda t, *_: t >= 0, step, start)
+        return d_gates.stack(), d_h, d_c
+
+    return _compiled(forward), _compiled(backward)
+
+
+@functools.cache
+def _gru_loops(masked: bool) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    import tensorflow as tf
+
+    def forward(projected: Any, h: Any, kernel: Any, bias: Any, steps: Any, *mask: Any) -> Any:
+        def step(t: Any, h: Any, outputs: Any, *kept: Any) -> Any:
+            x_gates, x_new = tf.split(projected[t], [2 * h.shape[1], h.shape[1]], axis=1)
+            inner = tf.matmul(h, kernel) + bias
+            h_gates, h_new = tf.split(inner, [2 * h.shape[1], h.shape[1]], axis=1)
+            gates = tf.tanh((x_gates + h_gates) * 0.5) * 0.5 + 0.5
+            update, reset = tf.split(gates, 2, axis=1)
+            new = tf.tanh(x_new + reset * h_new)
+            into_new = (1 - update) * (1 - new * new)
+            into_inner = tf.concat(
+                [(h - new) * update * (1 - update),
+                 into_new * h_new * reset * (1 - reset), into_new * reset], axis=1,
+            )  # fmt: skip
+            new_h = new + update * (h - new)
+            if mask:
+                valid = mask[0][t]
+                new_h = h + valid * (new_h - h)
+                into_inner, into_new = into_inner * valid, into_new * valid
+                update = 1 + valid * (update - 1)
+            written = zip(kept, (into_inner, into_new, update), strict=True)
+            return (t + 1, new_h, outputs.write(t, new_h),
+                    *(array.write(t, value) for array, value in written))  # fmt: skip
+
+        arrays = [_array(projected) for _ in range(4)]
+        _, h, *arrays = tf.while_loop(lambda t, *_: t < steps, step, (0, h, *arrays))
+        outputs, *kept = (array.stack() for array in arrays)
+        return outputs, h, *kept
+
+    def backward(
+        d_outputs: Any, d_h: Any, kernel: Any, steps: Any,
+        into_inner: Any, into_new: Any, update: Any,
+    ) -> Any:  # fmt: skip
+        turned = tf.transpose(kernel)
+
+        def step(t: Any, d_h: Any, d_inner: Any, d_new: Any) -> Any:
+            d_h = d_h + d_outputs[t]
+            d_z = tf.concat([d_h, d_h, d_h], axis=1) * into_inner[t]
+            before = tf.matmul(d_z, turned) + d_h * update[t]
+            return t - 1, before, d_inner.write(t, d_z), d_new.write(t, d_h * into_new[t])
+
+        start = (steps - 1, d_h, _array(d_outputs), _array(d_outputs))
+        _, d_h, d_inner, d_new = tf.while_loop(lambda t, *_: t >= 0, step, start)
+        return d_inner.stack(), d_new.stack(), d_h
+
+    return _compiled(forward), _compiled(backward)
+
+
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    import tensorflow as tf
+
+    return tf.function(function, jit_compile=True, autograph=False)
+
+
+def _unwatched(tensors: Sequence[tf.Tensor]) -> list[tf.Tensor]:
+    """Keep gradient tapes away: they would differentiate the compiled loops too."""
+    import tensorflow as tf
+
+    return [tf.stop_gradient(one) for one in tensors]
+
+
+def _once(given: Sequence[tf.Tensor]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the way back of what was `given` refuse to be differentiated itself."""
+    import tensorflow as tf
+
+    def decorate(grad: Callable[..., Any]) -> Callable[..., Any]:
+        @tf.custom_gradient
+        def closed(*tensors: Any) -> Any:
+            def refuse(*_: Any) -> Any:
+                raise NotImplementedError(SECOND)
+
+            return list(grad(*_unwatched(tensors[len(given) :]))), refuse
+
+        return lambda *upstream: closed(*given, *upstream)
+
+    return decorate
+
+
+def _by_gate(*values: float, units: int) -> np.ndarray:
+    return np.repeat(np.array(values, np.float32), units)
+
+
+def _array(like: tf.Tensor) -> Any:
+    """Make an array with a place for each step of `like`."""
+    import tensorflow as tf
+
+    return tf.TensorArray(like.dtype, tf.shape(like)[0])
+
+
+def _weight_gradient(begun: Any, outputs: Any, d_inner: Any, steps: Any) -> Any:
+    """Multiply the outputs before each step with the gradients in it, over all steps at once."""
+    import tensorflow as tf
+
+    before = tf.concat([begun[None], outputs[: steps - 1]], axis=0)
+    return tf.matmul(
+        tf.reshape(before, [-1, before.shape[-1]]),
+        tf.reshape(d_inner[:steps], [-1, d_inner.shape[-1]]),
+        transpose_a=True,
+    )
+
+
+class _Room:
+    """The shape that the compiled loops see: that of a sequence, filled up where it may vary."""
+
+    def __init__(self, sequence: tf.Tensor) -> None:
+        import tensorflow as tf
+
+        time, batch = sequence.shape[:2]
+        shape = tf.shape(sequence)
+        self.steps = shape[0]
+        self.batch = shape[1]
+        more_time: Any = 0
+        more_rows: Any = 0
+        if time is None:
+            sizes = tf.constant(LENGTHS)
+            more_time = tf.reduce_min(tf.where(sizes >= self.steps, sizes, LENGTHS[-1]))
+            more_time -= self.steps
+        if batch is None:
+            more_rows = -self.batch % BATCH
+        self.more = (more_time, more_rows)
+        self.fixed = time is not None and batch is not None
+
+    def fill(self, sequence: tf.Tensor) -> tf.Tensor:
+        """Fill `(time, batch, ...)` up with zeros."""
+        import tensorflow as tf
+
+        if self.fixed:
+            return sequence
+        time, rows = self.more
+        width = sequence.shape[-1]
+        filled = tf.cond(
+            time + rows > 0,
+            lambda: tf.pad(sequence, [[0, time], [0, rows], [0, 0]]),
+            lambda: sequence,
+        )
+        return tf.ensure_shape(filled, [None, None, width])
+
+    def rows(self, state: tf.Tensor) -> tf.Tensor:
+        """Fill `(batch, ...)` up with zeros."""
+        import tensorflow as tf
+
+        return state if self.fixed else tf.pad(state, [[0, self.more[1]], [0, 0]])
+
+    def cut(self, sequence: tf.Tensor) -> tf.Tensor:
+        """Take what was filled up away from `(time, batch, ...)`."""
+        import tensorflow as tf
+
+        if self.fixed:
+            return sequence
+        width = sequence.shape[-1]
+        time, rows = self.more
+        whole = tf.cond(
+            time + rows > 0, lambda: sequence[: self.steps, : self.batch], lambda: sequence
+        )
+        return tf.ensure_shape(whole, [None, None, width])
+
+    def cut_rows(self, state: tf.Tensor) -> tf.Tensor:
+        """Take what was filled up away from `(batch, ...)`."""
+        return state if self.fixed else state[: self.batch]
