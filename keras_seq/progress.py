@@ -16,7 +16,13 @@ QUIET = 1.0  # seconds that a thing may take before a bar appears
 
 def say(message: str) -> None:
     """Write one line to stderr; in a notebook to stdout, since stderr stands on red there."""
-    click.echo(message, err="ipykernel" not in sys.modules)
+    click.echo(message, err=not in_notebook())
+
+
+def in_notebook() -> bool:
+    """Whether this is the kernel of a notebook."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def on_terminal() -> bool:

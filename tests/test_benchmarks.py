@@ -26,13 +26,13 @@ SMALLER = {
     "tagging_folds.py": (f"{TINY}", "mean ± sd"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
-    "recurrent.py": ("--rounds 1 --cases masked --sides ours keras", "keras"),
+    "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
     "epochs.py": ("--only tinyshakespeare --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
-    "translation.py": ("--sentences 4 --units 4", "sentences/s"),
-    "kills.py": ("--kills 1 --epochs 6", "weights equal bit for bit: True"),
+    "translation.py": ("--sentences 2 --units 4", "sentences/s"),
+    "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
 }
 
 

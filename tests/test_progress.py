@@ -3,6 +3,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 SCRIPT = """
 import time
@@ -40,6 +41,7 @@ def test_in_a_notebook_words_do_not_stand_on_red(monkeypatch, capsys):
     from keras_seq import progress
 
     progress.say("here")
-    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    shell = SimpleNamespace(kernel="one")
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     progress.say("there")
     assert tuple(capsys.readouterr()) == ("there\n", "here\n")
