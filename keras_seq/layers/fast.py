@@ -8,7 +8,7 @@ import keras
 
 from keras_seq.layers import loops
 
-#: Fewer units than that are bound by the cost of moving arrays; Keras's loop is as fast there.
+#: With fewer units Keras's loop is faster on large batches: it spreads them over the cores.
 LEAST_UNITS = 32
 
 
