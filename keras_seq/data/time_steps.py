@@ -45,7 +45,7 @@ def first_time_column(frame: pd.DataFrame, source: str, by: str | None) -> str:
         if pd.api.types.is_datetime64_any_dtype(column):
             return name
         if not pd.api.types.is_numeric_dtype(column):
-            if readings(column.head(50)):
+            if _holds_times(column.head(50)):
                 return name
             continue
         if name.lower() in usual and pd.api.types.is_integer_dtype(column):
@@ -54,21 +54,16 @@ def first_time_column(frame: pd.DataFrame, source: str, by: str | None) -> str:
                      "with --time-column")  # fmt: skip
 
 
-def readings(column: pd.Series) -> dict[str, pd.Series]:
-    """Read times in each form that all of them can have.
+def _readings(column: pd.Series) -> dict[str, pd.Series]:
+    """Read times in each form, other than that of ISO 8601, that all of them can have.
 
-    A day and a month that could change places are read both ways. Offsets from UTC that differ
-    are read as UTC.
+    A day and a month that could change places are read both ways.
 
     Returns:
         By the form, as `strptime` writes it, the times; forms that mean the same but once.
     """
     import pandas as pd
 
-    try:
-        return {"ISO8601": pd.to_datetime(column, format="ISO8601", utc=True)}
-    except ValueError:
-        pass
     found: dict[str, pd.Series] = {}
     for form in _forms(column):
         try:
@@ -78,6 +73,17 @@ def readings(column: pd.Series) -> dict[str, pd.Series]:
         if not any(times.equals(one) for one in found.values()):
             found[form] = times
     return found
+
+
+def _holds_times(column: pd.Series) -> bool:
+    """Whether all of a column can be read as times."""
+    import pandas as pd
+
+    try:
+        pd.to_datetime(column, format="ISO8601", utc=True)  # where offsets may differ
+    except ValueError:
+        return bool(_readings(column))
+    return True
 
 
 def _forms(column: pd.Series) -> list[str]:
@@ -128,7 +134,7 @@ def parse_times(
         raw = parts.astype(str).agg(" ".join, axis=1)
     else:
         raw = frame[columns[0]]
-        if pd.api.types.is_integer_dtype(raw):
+        if pd.api.types.is_integer_dtype(raw) and not time_format:
             return pd.Index(raw)
         try:
             column = pd.to_datetime(raw, format=time_format or "ISO8601")
@@ -161,7 +167,7 @@ def _in_one_form(raw: pd.Series, source: str, time_format: str | None) -> pd.Ser
     """Read times that aren't written as ISO 8601 has it; `NaT` where one isn't like the others."""
     import pandas as pd
 
-    found = {} if time_format else readings(raw)
+    found = {} if time_format else _readings(raw)
     if len(found) > 1:
         raise InputError(f"{source}, row 1: {raw.iloc[0]!r} can be two days; say which with "
                          f"--time-format {' or '.join(found)}")  # fmt: skip

@@ -57,7 +57,9 @@ class GRU(keras.layers.GRU):
 
 def _pays(layer: Any, cell: Any) -> bool:
     """Whether the fast loop can stand in, and is worth it."""
-    if keras.backend.backend() != "tensorflow" or layer.unroll or cell.recurrent_dropout:
+    if keras.backend.backend() != "tensorflow" or layer.unroll:
+        return False
+    if cell.implementation == 1:  # other dropout for each gate; recurrent dropout needs that
         return False
     if cell.compute_dtype != "float32" or layer.units < LEAST_UNITS:
         return False

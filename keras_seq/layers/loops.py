@@ -49,7 +49,7 @@ def lstm(
     """
     import tensorflow as tf
 
-    forward, backward = _lstm_loops(mask is not None)
+    forward, backward = _lstm_loops()
 
     @tf.custom_gradient
     def run(projected: tf.Tensor, h: tf.Tensor, c: tf.Tensor, kernel: tf.Tensor) -> Any:
@@ -97,7 +97,7 @@ def gru(
     """
     import tensorflow as tf
 
-    forward, backward = _gru_loops(mask is not None)
+    forward, backward = _gru_loops()
 
     @tf.custom_gradient
     def run(projected: tf.Tensor, h: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> Any:
@@ -126,7 +126,7 @@ def gru(
 
 
 @functools.cache
-def _lstm_loops(masked: bool) -> tuple[Callable[..., Any], Callable[..., Any]]:
+def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
     import tensorflow as tf
 
     def forward(projected: Any, h: Any, c: Any, kernel: Any, steps: Any, *mask: Any) -> Any:
@@ -180,7 +180,7 @@ def _lstm_loops(masked: bool) -> tuple[Callable[..., Any], Callable[..., Any]]:
 
 
 @functools.cache
-def _gru_loops(masked: bool) -> tuple[Callable[..., Any], Callable[..., Any]]:
+def _gru_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
     import tensorflow as tf
 
     def forward(projected: Any, h: Any, kernel: Any, bias: Any, steps: Any, *mask: Any) -> Any:

@@ -226,3 +226,10 @@ def test_a_time_unlike_the_others_is_named(tmp_path):
     path = table(tmp_path, "when,v\n13.01.2023,1\n14.01.2023,1\n15th of January,1\n")
     with pytest.raises(InputError, match="row 3: '15th of January' is no time"):
         read_series(path, Roles(time=["when"]))
+
+
+def test_whole_numbers_are_times_if_their_form_is_said(tmp_path):
+    days = pd.date_range("2023-01-30", periods=5)
+    path = table(tmp_path, "day,v\n" + "".join(f"{day:%Y%m%d},1\n" for day in days))
+    (one,) = read_series(path, Roles(time=["day"], time_format="%Y%m%d"))
+    assert (one.times == days).all()

@@ -97,8 +97,9 @@ def test_outputs_and_gradients_are_those_of_keras(name, way):
 @pytest.mark.parametrize(
     "options",
     [{"use_bias": False}, {"dropout": 0.4, "seed": 3}, {"recurrent_dropout": 0.4, "seed": 3},
+     {"dropout": 0.4, "seed": 3, "implementation": 1, "use_cudnn": False},
      {"activation": "relu"}, {"unroll": True}],
-    ids=lambda options: next(iter(options)),
+    ids=lambda options: "-".join(options),
 )  # fmt: skip
 def test_options_mean_what_they_mean_in_keras(name, options):
     ours, theirs = pair(name, return_sequences=True, **options)
