@@ -87,16 +87,11 @@ def _run(layer: Any, loop: Any, sequences: Any, initial_state: Any, mask: Any) -
         mask = None if mask is None else tf.reverse(mask, [0])
     kernel = tf.convert_to_tensor(cell.kernel)
     projected = tf.tensordot(x, kernel, 1)
-    recurrent_bias = None
-    if cell.use_bias:
-        bias = tf.convert_to_tensor(cell.bias)
-        if bias.shape.rank == 2:  # of a GRU: one for the inputs, one for the state
-            bias, recurrent_bias = bias[0], bias[1]
-        projected = projected + bias
-    elif isinstance(layer, GRU):
-        recurrent_bias = tf.zeros([kernel.shape[-1]], x.dtype)
+    bias = tf.convert_to_tensor(cell.bias) if cell.use_bias else tf.zeros([kernel.shape[-1]])
+    if bias.shape.rank == 2:  # of a GRU: one for the inputs, one for the state
+        projected, bias = tf.nn.bias_add(projected, bias[0]), bias[1]
     recurrent_kernel = tf.convert_to_tensor(cell.recurrent_kernel)
-    outputs, states = loop(projected, initial_state, recurrent_kernel, recurrent_bias, mask)
+    outputs, states = loop(projected, initial_state, recurrent_kernel, bias, mask)
     if mask is not None:
         # A masked step repeats the output before it, and before the first valid one there is none.
         shown = mask if layer.zero_output_for_mask else tf.cast(

@@ -12,6 +12,7 @@ Arrays are time-major, `(time, batch, ...)`, in float32.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LENGTHS = [2**power for power in range(4, 31)]
 BATCH = 16
 
+#: Rows from which a batch is worth a core more: each part goes through a loop of its own.
+ROWS = 32
+
 SECOND = "the fast loop has no second derivative; call the layer with training=False"
 
 
@@ -31,56 +35,30 @@ def lstm(
     projected: tf.Tensor,
     states: Sequence[tf.Tensor],
     recurrent_kernel: tf.Tensor,
-    recurrent_bias: None,
+    bias: tf.Tensor,
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
     """Run an LSTM (Hochreiter and Schmidhuber, 1997; gates in the order i, f, g, o of Keras).
 
     Args:
-        projected: inputs times their kernel, plus the bias, `(time, batch, 4 * units)`.
+        projected: inputs times their kernel, `(time, batch, 4 * units)`.
         states: output and memory before the first step, `(batch, units)` each.
         recurrent_kernel: `(units, 4 * units)`.
-        recurrent_bias: None; an LSTM has one bias.
+        bias: `(4 * units,)`.
         mask: float `(time, batch, 1)`, 1 where a step is valid; None: all are.
 
     Returns:
         Outputs `(time, batch, units)`, a masked step repeating the one before, and the last
         states.
     """
-    import tensorflow as tf
-
-    forward, backward = _lstm_loops()
-
-    @tf.custom_gradient
-    def run(projected: tf.Tensor, h: tf.Tensor, c: tf.Tensor, kernel: tf.Tensor) -> Any:
-        given = (projected[:1, :1, :1], h, c, kernel)  # all of `projected` would be kept
-        projected, h, c, kernel = _unwatched((projected, h, c, kernel))
-        room = _Room(projected)
-        begun, steps = room.rows(h), room.steps
-        valid = [] if mask is None else [room.fill(mask)]
-        outputs, last_h, last_c, *kept = forward(
-            room.fill(projected), begun, room.rows(c), kernel, steps, *valid
-        )
-
-        @_once(given)
-        def grad(d_outputs: tf.Tensor, d_h: tf.Tensor, d_c: tf.Tensor) -> Any:
-            d_gates, d_h, d_c = backward(
-                room.fill(d_outputs), room.rows(d_h), room.rows(d_c), kernel, steps, *kept, *valid
-            )
-            d_kernel = _weight_gradient(begun, outputs, d_gates, steps)
-            return room.cut(d_gates), room.cut_rows(d_h), room.cut_rows(d_c), d_kernel
-
-        return (room.cut(outputs), room.cut_rows(last_h), room.cut_rows(last_c)), grad
-
-    outputs, *last = run(projected, *states, recurrent_kernel)
-    return outputs, last
+    return _in_parts(_lstm_loops(), projected, states, recurrent_kernel, bias, mask)
 
 
 def gru(
     projected: tf.Tensor,
     states: Sequence[tf.Tensor],
     recurrent_kernel: tf.Tensor,
-    recurrent_bias: tf.Tensor,
+    bias: tf.Tensor,
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
     """Run a GRU (Cho et al., 2014, with the reset gate after the product, as cuDNN has it).
@@ -89,54 +67,98 @@ def gru(
         projected: inputs times their kernel, plus their bias, `(time, batch, 3 * units)`.
         states: the output before the first step, `(batch, units)`.
         recurrent_kernel: `(units, 3 * units)`.
-        recurrent_bias: `(3 * units,)`.
+        bias: of the state, `(3 * units,)`.
         mask: as of `lstm`.
 
     Returns:
         As `lstm`.
     """
+    return _in_parts(_gru_loops(), projected, states, recurrent_kernel, bias, mask)
+
+
+def _in_parts(
+    loops: tuple[Callable[..., Any], Callable[..., Any]],
+    projected: tf.Tensor,
+    states: Sequence[tf.Tensor],
+    kernel: tf.Tensor,
+    bias: tf.Tensor,
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    """Give each core rows of its own, where a batch has enough of them."""
     import tensorflow as tf
 
-    forward, backward = _gru_loops()
+    rows = states[0].shape[0] or 0
+    count = max(1, min(os.cpu_count() or 1, rows // ROWS))
+    if count == 1 or rows % count:
+        return _differentiable(loops, projected, states, kernel, bias, mask)
+    masks = [None] * count if mask is None else tf.split(mask, count, axis=1)
+    begun = zip(*(tf.split(one, count) for one in states), strict=True)
+    parts = zip(tf.split(projected, count, axis=1), begun, masks, strict=True)
+    done = [_differentiable(loops, x, first, kernel, bias, valid) for x, first, valid in parts]
+    outputs, ends = zip(*done, strict=True)
+    return tf.concat(outputs, axis=1), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
+
+
+def _differentiable(
+    loops: tuple[Callable[..., Any], Callable[..., Any]],
+    projected: tf.Tensor,
+    states: Sequence[tf.Tensor],
+    kernel: tf.Tensor,
+    bias: tf.Tensor,
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    """Tie the loop forwards to the one backwards."""
+    import tensorflow as tf
+
+    forward, backward = loops
+    count = len(states)
 
     @tf.custom_gradient
-    def run(projected: tf.Tensor, h: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> Any:
-        given = (projected[:1, :1, :1], h, kernel, bias)  # all of `projected` would be kept
-        projected, h, kernel, bias = _unwatched((projected, h, kernel, bias))
+    def run(projected: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *states: tf.Tensor) -> Any:
+        given = (projected[:1, :1, :1], kernel, bias, *states)  # all of `projected` would be kept
+        projected, kernel, bias, *unwatched = _unwatched((projected, kernel, bias, *states))
         room = _Room(projected)
-        begun, steps = room.rows(h), room.steps
+        begun = [room.rows(one) for one in unwatched]
         valid = [] if mask is None else [room.fill(mask)]
-        outputs, last_h, *kept = forward(room.fill(projected), begun, kernel, bias, steps, *valid)
+        outputs, *rest = forward(room.fill(projected), kernel, bias, room.steps, *begun, *valid)
+        ends, kept = rest[:count], rest[count:]
 
         @_once(given)
-        def grad(d_outputs: tf.Tensor, d_h: tf.Tensor) -> Any:
-            d_inner, d_new, d_h = backward(
-                room.fill(d_outputs), room.rows(d_h), kernel, steps, *kept
+        def grad(d_outputs: tf.Tensor, *d_ends: tf.Tensor) -> Any:
+            d_inner, *rest = backward(
+                room.fill(d_outputs), kernel, room.steps, *map(room.rows, d_ends), *kept, *valid
             )
-            d_kernel = _weight_gradient(begun, outputs, d_inner, steps)
+            d_begun, d_new = rest[:count], rest[count:]
+            d_kernel = _weight_gradient(begun[0], outputs, d_inner, room.steps)
             d_inner = room.cut(d_inner)
-            units = kernel.shape[0]
-            d_projected = tf.concat([d_inner[..., : 2 * units], room.cut(d_new)], axis=-1)
-            return d_projected, room.cut_rows(d_h), d_kernel, tf.reduce_sum(d_inner, [0, 1])
+            d_rows = tf.reshape(d_inner, [-1, d_inner.shape[-1]])
+            # The sum over rows as a product, which takes all cores.
+            d_bias = tf.matmul(tf.ones_like(d_rows[:, :1]), d_rows, transpose_a=True)[0]
+            if d_new:  # of a GRU: its last gate meets inputs and state in two ways
+                shared = d_inner[..., : -kernel.shape[0]]
+                d_inner = tf.concat([shared, room.cut(d_new[0])], axis=-1)
+            return d_inner, d_kernel, d_bias, *map(room.cut_rows, d_begun)
 
-        return (room.cut(outputs), room.cut_rows(last_h)), grad
+        return (room.cut(outputs), *map(room.cut_rows, ends)), grad
 
-    outputs, *last = run(projected, *states, recurrent_kernel, recurrent_bias)
-    return outputs, last
+    outputs, *ends = run(projected, kernel, bias, *states)
+    return outputs, ends
 
 
 @functools.cache
 def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
     import tensorflow as tf
 
-    def forward(projected: Any, h: Any, c: Any, kernel: Any, steps: Any, *mask: Any) -> Any:
+    def forward(
+        projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, c: Any, *mask: Any
+    ) -> Any:
         units = kernel.shape[0]
         # One tanh for all gates: sigmoid(x) = tanh(x / 2) / 2 + 1 / 2.
         squeeze = _by_gate(0.5, 0.5, 1, 0.5, units=units)
         shift, slope = _by_gate(0.5, 0.5, 0, 0.5, units=units), _by_gate(0, 0, 1, 0, units=units)
 
         def step(t: Any, h: Any, c: Any, outputs: Any, *kept: Any) -> Any:
-            z = projected[t] + tf.matmul(h, kernel)
+            z = projected[t] + tf.matmul(h, kernel) + bias
             gates = tf.tanh(z * squeeze) * squeeze + shift
             i, f, g, o = tf.split(gates, 4, axis=1)
             new_c = f * c + i * g
@@ -158,7 +180,7 @@ def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
         return outputs, h, c, *kept
 
     def backward(
-        d_outputs: Any, d_h: Any, d_c: Any, kernel: Any, steps: Any,
+        d_outputs: Any, kernel: Any, steps: Any, d_h: Any, d_c: Any,
         into_gates: Any, into_c: Any, forget: Any, *mask: Any,
     ) -> Any:  # fmt: skip
         turned = tf.transpose(kernel)
@@ -183,7 +205,7 @@ def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
 def _gru_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
     import tensorflow as tf
 
-    def forward(projected: Any, h: Any, kernel: Any, bias: Any, steps: Any, *mask: Any) -> Any:
+    def forward(projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, *mask: Any) -> Any:
         def step(t: Any, h: Any, outputs: Any, *kept: Any) -> Any:
             x_gates, x_new = tf.split(projected[t], [2 * h.shape[1], h.shape[1]], axis=1)
             inner = tf.matmul(h, kernel) + bias
@@ -212,8 +234,8 @@ def _gru_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
         return outputs, h, *kept
 
     def backward(
-        d_outputs: Any, d_h: Any, kernel: Any, steps: Any,
-        into_inner: Any, into_new: Any, update: Any,
+        d_outputs: Any, kernel: Any, steps: Any, d_h: Any,
+        into_inner: Any, into_new: Any, update: Any, *_: Any,
     ) -> Any:  # fmt: skip
         turned = tf.transpose(kernel)
 
@@ -225,7 +247,7 @@ def _gru_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
 
         start = (steps - 1, d_h, _array(d_outputs), _array(d_outputs))
         _, d_h, d_inner, d_new = tf.while_loop(lambda t, *_: t >= 0, step, start)
-        return d_inner.stack(), d_new.stack(), d_h
+        return d_inner.stack(), d_h, d_new.stack()
 
     return _compiled(forward), _compiled(backward)
 

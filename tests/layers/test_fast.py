@@ -1,19 +1,20 @@
 import itertools
+import os
 
 import keras
 import numpy as np
 import pytest
 
 from keras_seq import layers
-from keras_seq.layers import fast
+from keras_seq.layers import fast, loops
 
 tensorflow_only = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="Keras's own loop is used on other backends"
 )
-UNITS, BATCH, TIME, FEATURES = 5, 3, 7, 4
+UNITS, BATCH, TIME, FEATURES = 5, 4, 7, 4
 MASKS = {
     "none": None,
-    "behind": np.arange(TIME) < np.array([[7], [3], [0]]),
+    "behind": np.arange(TIME) < np.array([[7], [3], [0], [5]]),
     "anywhere": np.random.default_rng(1).random((BATCH, TIME)) > 0.4,
 }
 WAYS = list(itertools.product(MASKS, (False, True), (False, True), (False, True), (False, True)))
@@ -90,6 +91,20 @@ def test_outputs_and_gradients_are_those_of_keras(name, way):
                "zero_output_for_mask": begun != backwards}  # fmt: skip
     ours, theirs = pair(name, **options)
     assert_equal(*(results(one, MASKS[mask], begun, known_shapes) for one in (ours, theirs)))
+
+
+@tensorflow_only
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("name", ["LSTM", "GRU"])
+def test_rows_go_through_loops_of_their_own(name, mask, monkeypatch):
+    runs = []
+    in_one = loops._differentiable
+    monkeypatch.setattr(loops, "_differentiable", lambda *of: runs.append(of) or in_one(*of))
+    monkeypatch.setattr(loops, "ROWS", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    ours, theirs = pair(name, return_sequences=True, return_state=True)
+    assert_equal(*(results(one, MASKS[mask], begun=True) for one in (ours, theirs)))
+    assert [one[1].shape[1] for one in runs] == [2, 2]
 
 
 @tensorflow_only
