@@ -32,7 +32,7 @@ class LSTM(keras.layers.LSTM):
     ) -> Any:
         """Go through the steps."""
         if training and _pays(self, self.cell):
-            return _run(self, loops.lstm, sequences, initial_state, mask)
+            return _run(self, loops.lstm(), sequences, initial_state, mask)
         return super().inner_loop(sequences, initial_state, mask, training=training)
 
 
@@ -51,7 +51,7 @@ class GRU(keras.layers.GRU):
     ) -> Any:
         """Go through the steps."""
         if training and self.cell.reset_after and _pays(self, self.cell):
-            return _run(self, loops.gru, sequences, initial_state, mask)
+            return _run(self, loops.gru(), sequences, initial_state, mask)
         return super().inner_loop(sequences, initial_state, mask, training=training)
 
 
@@ -71,8 +71,8 @@ def _pays(layer: Any, cell: Any) -> bool:
     return not tf.config.list_physical_devices("GPU")  # where cuDNN is faster
 
 
-def _run(layer: Any, loop: Any, sequences: Any, initial_state: Any, mask: Any) -> Any:
-    """Run a loop in the place of `keras.layers.RNN.inner_loop`, with its inputs and outputs."""
+def _run(layer: Any, ways: loops.Loops, sequences: Any, initial_state: Any, mask: Any) -> Any:
+    """Stand in for `keras.layers.RNN.inner_loop`, with its inputs and outputs."""
     import tensorflow as tf
 
     cell = layer.cell
@@ -91,7 +91,7 @@ def _run(layer: Any, loop: Any, sequences: Any, initial_state: Any, mask: Any) -
     if bias.shape.rank == 2:  # of a GRU: one for the inputs, one for the state
         projected, bias = tf.nn.bias_add(projected, bias[0]), bias[1]
     recurrent_kernel = tf.convert_to_tensor(cell.recurrent_kernel)
-    outputs, states = loop(projected, initial_state, recurrent_kernel, bias, mask)
+    outputs, states = loops.run(ways, projected, initial_state, recurrent_kernel, bias, mask)
     if mask is not None:
         # A masked step repeats the output before it, and before the first valid one there is none.
         shown = mask if layer.zero_output_for_mask else tf.cast(

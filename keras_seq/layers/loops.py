@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -28,93 +28,68 @@ BATCH = 16
 #: Rows from which a batch is worth a core more: each part goes through a loop of its own.
 ROWS = 32
 
+#: The way forward and the way back.
+Loops: TypeAlias = tuple[Callable[..., Any], Callable[..., Any]]
+
 SECOND = "the fast loop has no second derivative; call the layer with training=False"
 
 
-def lstm(
+def run(
+    loops: Loops,
     projected: tf.Tensor,
     states: Sequence[tf.Tensor],
     recurrent_kernel: tf.Tensor,
     bias: tf.Tensor,
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Run an LSTM (Hochreiter and Schmidhuber, 1997; gates in the order i, f, g, o of Keras).
+    """Go through all steps, in a way that gradients can come back.
+
+    Each core gets rows of its own, where a batch has enough of them.
 
     Args:
-        projected: inputs times their kernel, `(time, batch, 4 * units)`.
-        states: output and memory before the first step, `(batch, units)` each.
-        recurrent_kernel: `(units, 4 * units)`.
-        bias: `(4 * units,)`.
+        loops: `lstm()` or `gru()`; how many `gates` there are follows from it.
+        projected: inputs times their kernel, for a GRU plus their bias, `(time, batch, gates)`.
+        states: those before the first step, `(batch, units)` each, the output first.
+        recurrent_kernel: `(units, gates)`.
+        bias: `(gates,)`; of a GRU that of the state.
         mask: float `(time, batch, 1)`, 1 where a step is valid; None: all are.
 
     Returns:
         Outputs `(time, batch, units)`, a masked step repeating the one before, and the last
         states.
     """
-    return _in_parts(_lstm_loops(), projected, states, recurrent_kernel, bias, mask)
-
-
-def gru(
-    projected: tf.Tensor,
-    states: Sequence[tf.Tensor],
-    recurrent_kernel: tf.Tensor,
-    bias: tf.Tensor,
-    mask: tf.Tensor | None,
-) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Run a GRU (Cho et al., 2014, with the reset gate after the product, as cuDNN has it).
-
-    Args:
-        projected: inputs times their kernel, plus their bias, `(time, batch, 3 * units)`.
-        states: the output before the first step, `(batch, units)`.
-        recurrent_kernel: `(units, 3 * units)`.
-        bias: of the state, `(3 * units,)`.
-        mask: as of `lstm`.
-
-    Returns:
-        As `lstm`.
-    """
-    return _in_parts(_gru_loops(), projected, states, recurrent_kernel, bias, mask)
-
-
-def _in_parts(
-    loops: tuple[Callable[..., Any], Callable[..., Any]],
-    projected: tf.Tensor,
-    states: Sequence[tf.Tensor],
-    kernel: tf.Tensor,
-    bias: tf.Tensor,
-    mask: tf.Tensor | None,
-) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Give each core rows of its own, where a batch has enough of them."""
     import tensorflow as tf
 
+    tied = functools.partial(_tied, loops, recurrent_kernel, bias)
     rows = states[0].shape[0] or 0
     count = max(1, min(os.cpu_count() or 1, rows // ROWS))
     if count == 1 or rows % count:
-        return _differentiable(loops, projected, states, kernel, bias, mask)
+        return tied(projected, states, mask)
     masks = [None] * count if mask is None else tf.split(mask, count, axis=1)
     begun = zip(*(tf.split(one, count) for one in states), strict=True)
     parts = zip(tf.split(projected, count, axis=1), begun, masks, strict=True)
-    done = [_differentiable(loops, x, first, kernel, bias, valid) for x, first, valid in parts]
-    outputs, ends = zip(*done, strict=True)
+    outputs, ends = zip(*(tied(*part) for part in parts), strict=True)
     return tf.concat(outputs, axis=1), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
 
 
-def _differentiable(
-    loops: tuple[Callable[..., Any], Callable[..., Any]],
-    projected: tf.Tensor,
-    states: Sequence[tf.Tensor],
+def _tied(
+    loops: Loops,
     kernel: tf.Tensor,
     bias: tf.Tensor,
+    projected: tf.Tensor,
+    states: Sequence[tf.Tensor],
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Tie the loop forwards to the one backwards."""
+    """Tie the way back to the way forward."""
     import tensorflow as tf
 
     forward, backward = loops
     count = len(states)
 
     @tf.custom_gradient
-    def run(projected: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *states: tf.Tensor) -> Any:
+    def through(
+        projected: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *states: tf.Tensor
+    ) -> Any:
         given = (projected[:1, :1, :1], kernel, bias, *states)  # all of `projected` would be kept
         projected, kernel, bias, *unwatched = _unwatched((projected, kernel, bias, *states))
         room = _Room(projected)
@@ -141,12 +116,13 @@ def _differentiable(
 
         return (room.cut(outputs), *map(room.cut_rows, ends)), grad
 
-    outputs, *ends = run(projected, kernel, bias, *states)
+    outputs, *ends = through(projected, kernel, bias, *states)
     return outputs, ends
 
 
 @functools.cache
-def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
+def lstm() -> Loops:
+    """Make those of an LSTM (Hochreiter and Schmidhuber, 1997; gates i, f, g, o, as in Keras)."""
     import tensorflow as tf
 
     def forward(
@@ -202,7 +178,8 @@ def _lstm_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
 
 
 @functools.cache
-def _gru_loops() -> tuple[Callable[..., Any], Callable[..., Any]]:
+def gru() -> Loops:
+    """Make those of a GRU (Cho et al., 2014, reset after the product, as in cuDNN)."""
     import tensorflow as tf
 
     def forward(projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, *mask: Any) -> Any:
