@@ -61,10 +61,13 @@ def run(
     import tensorflow as tf
 
     tied = functools.partial(_tied, loops, recurrent_kernel, bias)
-    rows = states[0].shape[0] or 0
-    count = max(1, min(os.cpu_count() or 1, rows // ROWS))
-    if count == 1 or rows % count:
+    rows = states[0].shape[0]  # which may be known where that of the inputs isn't
+    if rows is None:
         return tied(projected, states, mask)
+    projected = tf.ensure_shape(projected, [None, rows, None])
+    count = max(1, min(os.cpu_count() or 1, rows // ROWS))
+    if rows % count:
+        count = 1
     masks = [None] * count if mask is None else tf.split(mask, count, axis=1)
     begun = zip(*(tf.split(one, count) for one in states), strict=True)
     parts = zip(tf.split(projected, count, axis=1), begun, masks, strict=True)
