@@ -16,7 +16,7 @@ from keras_seq import InputError, TrainingConfig, option
 from keras_seq import PredictOptions as NoOptions
 from keras_seq.app import Evaluation, chunks
 from keras_seq.data import corpus, labelled_text, tables
-from keras_seq.data.corpus import Passage
+from keras_seq.data.corpus import Passage, RunningText
 from keras_seq.data.labelled_text import LabelledText
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
@@ -115,15 +115,15 @@ def recipe(values: Mapping[str, Any]) -> str | None:
     return "word.yaml" if values.get("level") == "word" else None
 
 
-def sample(config: Config) -> Splits[Passage]:
+def sample(config: Config) -> RunningText:
     """Take prose that every Python carries."""
     text = sample_text()
     rest, test = corpus.cut_tail([Passage(SAMPLE, 0, len(text), text)], config.test_fraction)
     share = config.validation_fraction / (1 - config.test_fraction)
-    return Splits(*corpus.cut_tail(rest, share), test)
+    return RunningText(*corpus.cut_tail(rest, share), test)
 
 
-def load(config: Config) -> Splits[Passage] | Splits[LabelledText]:
+def load(config: Config) -> RunningText | Splits[LabelledText]:
     """Read the user's own text: running text, or a table of documents."""
     assert config.data is not None
     if documents_in(config.data):
@@ -164,8 +164,7 @@ def describe(config: Config, splits: Splits[Any]) -> Iterator[str]:
     if isinstance(splits.train[0], LabelledText):
         yield from labelled_text.describe(splits)
         return
-    for part in splits.sizes():
-        size = sum(one.end - one.start for one in getattr(splits, part))
+    for part, size in splits.sizes().items():
         yield f"{part:10} {size:13,} characters"
 
 

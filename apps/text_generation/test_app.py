@@ -20,6 +20,7 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
                "vocab_size": 300}  # fmt: skip
     run = keras_seq.run(APP, options, tmp_path / "run")
     assert run.metrics["test"]["bits_per_character"] > 0
+    assert sum(run.metrics["examples"].values()) == len(RHYME)
     assert set(run.metrics["baselines"]) == {"1-gram", "5-gram" if level == "char" else "3-gram"}
 
     answers = list(run.predict(["The cat"], **WISHES))

@@ -61,7 +61,25 @@ class Passage(NamedTuple):
             yield "".join(held)
 
 
-def load_corpus(data: str, *, validation_fraction: float, test_fraction: float) -> Splits[Passage]:
+class RunningText(Splits[Passage]):
+    """The three parts of running text; every character is an example."""
+
+    def sizes(self) -> dict[str, int]:
+        """Return the number of characters by part."""
+        return {part: characters(getattr(self, part)) for part in super().sizes()}
+
+    def limited(self, count: int, seed: int) -> RunningText:
+        """Keep the first `count` characters to train on."""
+        kept, _ = cut_tail(self.train, 1 - count / max(count, characters(self.train)))
+        return RunningText(kept, self.validation, self.test)
+
+
+def characters(passages: Iterable[Passage]) -> int:
+    """Count the characters of passages."""
+    return sum(one.end - one.start for one in passages)
+
+
+def load_corpus(data: str, *, validation_fraction: float, test_fraction: float) -> RunningText:
     """Find the parts of running text; what isn't given is cut from the tail.
 
     Args:
@@ -89,9 +107,9 @@ def load_corpus(data: str, *, validation_fraction: float, test_fraction: float) 
     if not parts["validation"]:
         parts["train"], parts["validation"] = cut_tail(parts["train"], share)
     for part, passages in parts.items():
-        if not sum(one.end - one.start for one in passages):
+        if not characters(passages):
             raise InputError(f"{data}: too short; nothing is left for the {part} part")
-    return Splits(parts["train"], parts["validation"], parts["test"])
+    return RunningText(parts["train"], parts["validation"], parts["test"])
 
 
 def test_part(data: str) -> list[Passage]:
@@ -153,7 +171,7 @@ def whole(path: Path) -> Passage:
 
 def cut_tail(passages: Sequence[Passage], fraction: float) -> tuple[list[Passage], list[Passage]]:
     """Cut the last share of all characters off."""
-    border = round((1 - fraction) * sum(one.end - one.start for one in passages))
+    border = round((1 - fraction) * characters(passages))
     head, tail = [], []
     for one in passages:
         middle = min(max(border, 0), one.end - one.start) + one.start
@@ -170,12 +188,12 @@ def blocks(passages: Iterable[Passage]) -> Iterator[str]:
     return itertools.chain.from_iterable(one.blocks() for one in passages)
 
 
-def head(texts: Iterable[str], characters: int) -> Iterator[str]:
+def head(texts: Iterable[str], count: int) -> Iterator[str]:
     """Take texts until they have so many characters together."""
     for text in texts:
         yield text
-        characters -= len(text)
-        if characters <= 0:
+        count -= len(text)
+        if count <= 0:
             return
 
 

@@ -31,6 +31,16 @@ def test_the_parts_of_one_file_are_the_text_in_order(tmp_path, packed):
     assert abs(len(validation) / len(TEXT) - 0.1) < 0.001
 
 
+def test_characters_are_counted_and_the_first_of_them_kept(tmp_path):
+    path = tmp_path / "book.txt"
+    path.write_bytes(TEXT.encode())
+    parts = load(path)
+    assert sum(parts.sizes().values()) == len(TEXT)
+    few = parts.limited(100, seed=0)
+    assert read(few.train) == TEXT[:100] and few.test == parts.test
+    assert parts.limited(10**9, seed=0) == parts
+
+
 def test_several_files_are_one_text(tmp_path):
     for name, text in (("b.txt", "bbbb\n"), ("a.txt", "aaaaa\n"), ("readme.md", "no")):
         (tmp_path / name).write_text(text)
