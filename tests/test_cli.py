@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from keras_seq import cli
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 TINY = ["--epochs", "1", "--max-train-samples", "64", "--units", "4", "--embedding-dim", "4"]
@@ -133,7 +135,15 @@ def test_overwrite_leaves_other_folders_alone(keras_seq_command, tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_path):
+def said(capsys, *words):
+    """What a command says, run here: a process takes longer, and others have shown that it does."""
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([str(word) for word in words])
+    assert stopped.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_path, capsys):
     folder, _ = trained
     texts = ["the film was really brilliant .", "the plot was plainly dull , in truth"]
     path = tmp_path / "texts.txt"
@@ -146,13 +156,13 @@ def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_
     assert [done.returncode for done in outs] == [0, 0, 0], outs[0].stderr
     assert len({done.stdout for done in outs}) == 1
     assert len(outs[0].stdout.splitlines()) == 2
-    done = keras_seq_command("predict", folder, *texts, "--format", "jsonl")
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    lines = said(capsys, "predict", folder, *texts, "--format", "jsonl").splitlines()
+    rows = [json.loads(line) for line in lines]
     assert [row["text"] for row in rows] == texts
     for row in rows:
         assert sum(row["probabilities"].values()) == pytest.approx(1, abs=1e-6)
-    done = keras_seq_command("predict", folder, *texts, "--format", "csv")
-    assert "probabilities.positive" in done.stdout.splitlines()[0]
+    header, *_ = said(capsys, "predict", folder, *texts, "--format", "csv").splitlines()
+    assert "probabilities.positive" in header
 
 
 def test_predictions_in_another_process_equal_the_training_ones(trained):
@@ -169,11 +179,11 @@ def test_predictions_in_another_process_equal_the_training_ones(trained):
         assert answer["score"] == pytest.approx(float(row["score"]), abs=1e-6)
 
 
-def test_evaluate_repeats_the_runs_own_figure(trained, keras_seq_command):
+def test_evaluate_repeats_the_runs_own_figure(trained, capsys):
     folder, _ = trained
-    done = keras_seq_command("evaluate", folder, "--format", "json")
     expected = json.loads((folder / "metrics.json").read_text())["test"]
-    assert json.loads(done.stdout) == pytest.approx(expected, abs=1e-6)
+    found = json.loads(said(capsys, "evaluate", folder, "--format", "json"))
+    assert found == pytest.approx(expected, abs=1e-6)
 
 
 def test_check_data_says_what_is_there(keras_seq_command):
@@ -231,7 +241,9 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert found.stdout == answer.stdout
 
 
-def test_own_columns_are_remembered_by_evaluate_and_predict(keras_seq_command, tmp_path):
+def test_own_columns_are_remembered_by_evaluate_and_predict(
+    keras_seq_command, tmp_path, monkeypatch, capsys
+):
     rows = "".join(f'"a {word} film, {n}",{stars}\n' for n in range(30)
                    for word, stars in (("good", 5), ("bad", 1)))  # fmt: skip
     (tmp_path / "mine.csv").write_text("body,stars\n" + rows)
@@ -239,10 +251,10 @@ def test_own_columns_are_remembered_by_evaluate_and_predict(keras_seq_command, t
     done = keras_seq_command("run", "imdb_sentiment", "--data", "mine.csv", *columns, *TINY,
                              "--output-dir", "out", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert keras_seq_command("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
-    done = keras_seq_command("predict", "out", "--input", "mine.csv", "--format", "csv",
-                             cwd=tmp_path)  # fmt: skip
-    header, first, *_ = done.stdout.splitlines()
+    monkeypatch.chdir(tmp_path)
+    assert said(capsys, "evaluate", "out", "--data", "mine.csv")
+    lines = said(capsys, "predict", "out", "--input", "mine.csv", "--format", "csv").splitlines()
+    header, first, *_ = lines
     assert header == "text,label,score,probabilities.1,probabilities.5"
     assert first.startswith('"a good film, 0",')
-    assert len(done.stdout.splitlines()) == 61
+    assert len(lines) == 61
