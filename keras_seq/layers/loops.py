@@ -125,7 +125,7 @@ def _tied(
 
 @functools.cache
 def lstm() -> Loops:
-    """Make those of an LSTM (Hochreiter and Schmidhuber, 1997; gates i, f, g, o, as in Keras)."""
+    """Make the loops of an LSTM (Hochreiter and Schmidhuber, 1997; gates i, f, g, o)."""
     import tensorflow as tf
 
     def forward(
@@ -182,7 +182,7 @@ def lstm() -> Loops:
 
 @functools.cache
 def gru() -> Loops:
-    """Make those of a GRU (Cho et al., 2014, reset after the product, as in cuDNN)."""
+    """Make the loops of a GRU (Cho et al., 2014, reset after the product, as in cuDNN)."""
     import tensorflow as tf
 
     def forward(projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, *mask: Any) -> Any:
