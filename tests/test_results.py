@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from keras_seq import app as apps
 from keras_seq import cli
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,13 @@ def test_the_better_side_is_bold():
     )
     row = results.Row("a", "sales", "time_series", "accuracy", "accuracy")
     assert "| **0.5** | 0.25 (last value) |" in results.line(row, METRICS)
+
+
+def test_each_recipe_is_there():
+    for row in results.ROWS:
+        app, *words = shlex.split(row.command)
+        if "--config" in words:
+            assert (apps.find(app) / words[words.index("--config") + 1]).is_file(), row.name
 
 
 def test_finished_runs_are_read_and_missing_data_left_out(tmp_path):

@@ -87,7 +87,7 @@ def _tied(
     import tensorflow as tf
 
     forward, backward = loops
-    count = len(states)
+    number = len(states)
 
     @tf.custom_gradient
     def through(
@@ -99,14 +99,14 @@ def _tied(
         begun = [room.rows(one) for one in unwatched]
         valid = [] if mask is None else [room.fill(mask)]
         outputs, *rest = forward(room.fill(projected), kernel, bias, room.steps, *begun, *valid)
-        ends, kept = rest[:count], rest[count:]
+        ends, kept = rest[:number], rest[number:]
 
         @_once(given)
         def grad(d_outputs: tf.Tensor, *d_ends: tf.Tensor) -> Any:
             d_inner, *rest = backward(
                 room.fill(d_outputs), kernel, room.steps, *map(room.rows, d_ends), *kept, *valid
             )
-            d_begun, d_new = rest[:count], rest[count:]
+            d_begun, d_new = rest[:number], rest[number:]
             d_kernel = _weight_gradient(begun[0], outputs, d_inner, room.steps)
             d_inner = room.cut(d_inner)
             d_rows = tf.reshape(d_inner, [-1, d_inner.shape[-1]])
