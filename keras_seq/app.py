@@ -137,6 +137,11 @@ class App(Protocol):
         """Write one answer as a line for a person."""
 
 
+def read_splits(app: App, config: Any) -> Splits[Any]:
+    """Read the user's own data; where none are named, take the embedded sample."""
+    return app.load(config) if config.data else app.sample(config)
+
+
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Cut a stream into lists of `size` items, the last one shorter.
 

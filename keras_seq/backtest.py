@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from keras_seq import app as apps
 from keras_seq import bundle, config, files, runner
 from keras_seq.errors import InputError
 from keras_seq.progress import say
@@ -44,7 +45,7 @@ def backtest(
     if output_dir.exists() and not (output_dir / "backtest.json").is_file():
         raise InputError(f"{output_dir}: not a backtest, so --overwrite leaves it alone")
     settings = dataclasses.replace(run.config, data=data or run.config.data)
-    splits = run.app.load(settings) if settings.data else run.app.sample(settings)
+    splits = apps.read_splits(run.app, settings)
     changes = run.app.folds(settings, splits, count)
     if output_dir.exists():
         shutil.rmtree(output_dir)

@@ -121,8 +121,7 @@ class Bundle:
             Value by metric.
         """
         if data is None:
-            own = self.config
-            records = (self.app.load(own) if own.data else self.app.sample(own)).test
+            records = apps.read_splits(self.app, self.config).test
         else:
             records = self.app.load_test(self.config, os.fspath(data))
         return self.app.evaluate(self.config, self.model, self.preprocessing, records).metrics

@@ -158,7 +158,7 @@ def check_data(app: str, values: dict[str, Any]) -> None:
     """Read the data as `run` would, and say what is in it."""
     module = apps.load(app)
     settings = config.make(module.Config, values)
-    splits = module.load(settings) if settings.data else module.sample(settings)
+    splits = apps.read_splits(module, settings)
     for line in module.describe(settings, splits):
         click.echo(line)
 

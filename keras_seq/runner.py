@@ -58,7 +58,7 @@ def run(
         settings = config.make(module.Config, with_recipe(app, module, values))
         bundle.check_free(path, overwrite)
 
-    splits = module.load(settings) if settings.data else module.sample(settings)
+    splits = apps.read_splits(module, settings)
     if settings.max_train_samples:
         splits = splits.limited(settings.max_train_samples, settings.seed)
     for line in module.describe(settings, splits):

@@ -89,7 +89,7 @@ def run_all(
 
     scores = {}
     for name, one in found.items():
-        splits = module.load(one.config) if one.config.data else module.sample(one.config)
+        splits = apps.read_splits(module, one.config)
         judged = module.evaluate(one.config, one.model, one.preprocessing, splits.validation)
         scores[name] = judged.metrics[module.METRIC]
         say(f"{name}: {module.METRIC} {scores[name]:.4g} on the validation part")
@@ -98,7 +98,7 @@ def run_all(
 
     chosen = found[best]
     shutil.copytree(chosen.path, path, dirs_exist_ok=True, ignore=_unfinished)
-    splits = module.load(chosen.config) if chosen.config.data else module.sample(chosen.config)
+    splits = apps.read_splits(module, chosen.config)
     evaluation = module.evaluate(chosen.config, chosen.model, chosen.preprocessing, splits.test)
     others = {name: one for name, one in found.items() if name != best}
     metrics = {
@@ -137,7 +137,7 @@ def check_data(
     for changed in variants.values():
         given = runner.with_recipe(app, module, {**values, **changed})
         settings = config.make(module.Config, given)
-        splits = module.load(settings) if settings.data else module.sample(settings)
+        splits = apps.read_splits(module, settings)
         module.prepare(settings, splits.train)
 
 

@@ -1,3 +1,4 @@
+import io
 import os
 import subprocess
 import sys
@@ -23,3 +24,32 @@ def keras_seq_command():
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def keras_seq_here(capsys, monkeypatch):
+    """Run `keras-seq` in this process, where a test before has shown that another one does it.
+
+    TensorFlow takes seconds to load. What is returned has the fields of a completed process.
+    """
+    from keras_seq import cli
+
+    def run(*words, cwd=".", input=""):
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(input.encode())))
+        words = [str(word) for word in words]
+        with pytest.raises(SystemExit) as stopped:
+            cli.main(words)
+        return subprocess.CompletedProcess(words, stopped.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def step_by_step():
+    """Let TensorFlow trace and compile nothing: it takes longer than a moment's training."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from keras_seq import cli
-
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 TINY = ["--epochs", "1", "--max-train-samples", "64", "--units", "4", "--embedding-dim", "4"]
@@ -135,15 +133,9 @@ def test_overwrite_leaves_other_folders_alone(keras_seq_command, tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def said(capsys, *words):
-    """What a command says, run here: a process takes longer, and others have shown that it does."""
-    with pytest.raises(SystemExit) as stopped:
-        cli.main([str(word) for word in words])
-    assert stopped.value.code == 0
-    return capsys.readouterr().out
-
-
-def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_path, capsys):
+def test_predict_from_words_file_and_pipe_agree(
+    trained, keras_seq_command, keras_seq_here, tmp_path
+):
     folder, _ = trained
     texts = ["the film was really brilliant .", "the plot was plainly dull , in truth"]
     path = tmp_path / "texts.txt"
@@ -156,13 +148,13 @@ def test_predict_from_words_file_and_pipe_agree(trained, keras_seq_command, tmp_
     assert [done.returncode for done in outs] == [0, 0, 0], outs[0].stderr
     assert len({done.stdout for done in outs}) == 1
     assert len(outs[0].stdout.splitlines()) == 2
-    lines = said(capsys, "predict", folder, *texts, "--format", "jsonl").splitlines()
-    rows = [json.loads(line) for line in lines]
+    done = keras_seq_here("predict", folder, *texts, "--format", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["text"] for row in rows] == texts
     for row in rows:
         assert sum(row["probabilities"].values()) == pytest.approx(1, abs=1e-6)
-    header, *_ = said(capsys, "predict", folder, *texts, "--format", "csv").splitlines()
-    assert "probabilities.positive" in header
+    done = keras_seq_here("predict", folder, *texts, "--format", "csv")
+    assert "probabilities.positive" in done.stdout.splitlines()[0]
 
 
 def test_predictions_in_another_process_equal_the_training_ones(trained):
@@ -179,10 +171,10 @@ def test_predictions_in_another_process_equal_the_training_ones(trained):
         assert answer["score"] == pytest.approx(float(row["score"]), abs=1e-6)
 
 
-def test_evaluate_repeats_the_runs_own_figure(trained, capsys):
+def test_evaluate_repeats_the_runs_own_figure(trained, keras_seq_here):
     folder, _ = trained
     expected = json.loads((folder / "metrics.json").read_text())["test"]
-    found = json.loads(said(capsys, "evaluate", folder, "--format", "json"))
+    found = json.loads(keras_seq_here("evaluate", folder, "--format", "json").stdout)
     assert found == pytest.approx(expected, abs=1e-6)
 
 
@@ -242,7 +234,7 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
 
 
 def test_own_columns_are_remembered_by_evaluate_and_predict(
-    keras_seq_command, tmp_path, monkeypatch, capsys
+    keras_seq_command, keras_seq_here, tmp_path
 ):
     rows = "".join(f'"a {word} film, {n}",{stars}\n' for n in range(30)
                    for word, stars in (("good", 5), ("bad", 1)))  # fmt: skip
@@ -251,10 +243,9 @@ def test_own_columns_are_remembered_by_evaluate_and_predict(
     done = keras_seq_command("run", "imdb_sentiment", "--data", "mine.csv", *columns, *TINY,
                              "--output-dir", "out", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    monkeypatch.chdir(tmp_path)
-    assert said(capsys, "evaluate", "out", "--data", "mine.csv")
-    lines = said(capsys, "predict", "out", "--input", "mine.csv", "--format", "csv").splitlines()
-    header, first, *_ = lines
+    assert keras_seq_here("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
+    done = keras_seq_here("predict", "out", "--input", "mine.csv", "--format", "csv", cwd=tmp_path)
+    header, first, *_ = lines = done.stdout.splitlines()
     assert header == "text,label,score,probabilities.1,probabilities.5"
     assert first.startswith('"a good film, 0",')
     assert len(lines) == 61

@@ -17,11 +17,9 @@ RHYME = b"The cat sat on the mat, and the rat sat on the cat.\n" * 30
         (RHYME, ["--window", "0"], "--window must be at least 1"),
     ],
 )
-def test_bad_data_is_one_line_and_leaves_nothing(
-    keras_seq_command, tmp_path, content, words, message
-):
+def test_bad_data_is_one_line_and_leaves_nothing(keras_seq_here, tmp_path, content, words, message):
     (tmp_path / "text.txt").write_bytes(content)
-    done = keras_seq_command(
+    done = keras_seq_here(
         "run", "text_generation", "--data", "text.txt", "--output-dir", "out", *words, cwd=tmp_path
     )
     assert done.returncode == 2, done.stderr
@@ -42,15 +40,15 @@ def test_bad_data_is_one_line_and_leaves_nothing(
         (["--repetition-penalty", "0"], "--repetition-penalty must be more than 0"),
     ],
 )
-def test_bad_wishes(keras_seq_command, tmp_path, words, message):
+def test_bad_wishes(keras_seq_here, tmp_path, words, message):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "config.yaml").write_text("app: text_generation\noptions: {}\n")
-    done = keras_seq_command("predict", "run", "The", *words, cwd=tmp_path)
+    done = keras_seq_here("predict", "run", "The", *words, cwd=tmp_path)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert message in done.stderr
 
 
-def test_run_write_and_stream(keras_seq_command, tmp_path):
+def test_run_write_and_stream(keras_seq_command, keras_seq_here, tmp_path):
     (tmp_path / "text.txt").write_bytes(RHYME)
     small = ["--epochs", "1", "--units", "8", "--batch-size", "4", "--window", "10"]
     done = keras_seq_command(
@@ -64,5 +62,5 @@ def test_run_write_and_stream(keras_seq_command, tmp_path):
     stream = keras_seq_command("predict", "out", "The", "--stream", *wishes, cwd=tmp_path)
     assert plain.returncode == stream.returncode == 0
     assert plain.stdout == stream.stdout and plain.stdout.startswith("The")
-    none = keras_seq_command("predict", "out", *wishes, "--format", "jsonl", cwd=tmp_path)
+    none = keras_seq_here("predict", "out", *wishes, "--format", "jsonl", cwd=tmp_path)
     assert none.stdout.startswith('{"prompt": "", "text": ')

@@ -20,11 +20,9 @@ MONTHS = "month,sold\n" + "".join(f"{2000 + i // 12}-{1 + i % 12:02},{i % 12 + i
         (MONTHS.replace(",5", ",x"), ["--target", "sold"], "sold holds 'x0', which is no number"),
     ],
 )
-def test_bad_data_is_one_line_and_leaves_nothing(
-    keras_seq_command, tmp_path, content, words, message
-):
+def test_bad_data_is_one_line_and_leaves_nothing(keras_seq_here, tmp_path, content, words, message):
     (tmp_path / "data.csv").write_text(content)
-    done = keras_seq_command(
+    done = keras_seq_here(
         "run", "time_series", "--data", "data.csv", "--output-dir", "out", *words, cwd=tmp_path
     )
     assert done.returncode == 2, done.stderr
@@ -32,7 +30,7 @@ def test_bad_data_is_one_line_and_leaves_nothing(
     assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()
 
 
-def test_run_forecast_and_backtest(keras_seq_command, tmp_path):
+def test_run_forecast_and_backtest(keras_seq_command, keras_seq_here, tmp_path):
     (tmp_path / "data.csv").write_text(MONTHS)
     small = ["--epochs", "1", "--units", "4", "--lookback", "12", "--horizon", "6", "--segment",
              "6"]  # fmt: skip
@@ -51,9 +49,9 @@ def test_run_forecast_and_backtest(keras_seq_command, tmp_path):
     assert first.startswith(",2010-01-01,sold,") and len(done.stdout.splitlines()) == 7
     assert (tmp_path / "ahead.png").read_bytes().startswith(b"\x89PNG")
 
-    done = keras_seq_command("predict", "out", cwd=tmp_path, input=MONTHS)
+    done = keras_seq_here("predict", "out", cwd=tmp_path, input=MONTHS)
     assert done.returncode == 0 and done.stdout.startswith("2010-01-01  sold  ")
 
-    done = keras_seq_command("backtest", "out", "--folds", "2", cwd=tmp_path)
+    done = keras_seq_here("backtest", "out", "--folds", "2", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "fold 2" in done.stdout and (tmp_path / "out-backtest" / "backtest.json").is_file()

@@ -30,11 +30,11 @@ def parallel(folder, source, target):
     ],
 )  # fmt: skip
 def test_bad_data_is_one_line_and_leaves_nothing(
-    keras_seq_command, tmp_path, source, target, words, message
+    keras_seq_here, tmp_path, source, target, words, message
 ):
     parallel(tmp_path / "data", source, target)
     sides = ["--source", "de", "--target", "en"]
-    done = keras_seq_command(
+    done = keras_seq_here(
         "run", "translation", "--data", "data", *sides, "--output-dir", "out", *words, cwd=tmp_path
     )
     assert done.returncode == 2, done.stderr
@@ -42,7 +42,7 @@ def test_bad_data_is_one_line_and_leaves_nothing(
     assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()
 
 
-def test_train_pipe_judge(keras_seq_command, tmp_path):
+def test_train_pipe_judge(keras_seq_command, keras_seq_here, tmp_path):
     rows = [*PAIRS, "\tempty", "the same words here\tthe same words here"]
     (tmp_path / "pairs.tsv").write_text("\n".join(rows) + "\n")
     done = keras_seq_command(
@@ -63,7 +63,7 @@ def test_train_pipe_judge(keras_seq_command, tmp_path):
 
     with gzip.open(tmp_path / "test.tsv.gz", "wt") as stream:
         stream.write("a 1 b 2\tx 1 y 2\na 7 b 7\tx 7 y 7\n")
-    judged = keras_seq_command("evaluate", "run", "--data", "test.tsv.gz", cwd=tmp_path)
+    judged = keras_seq_here("evaluate", "run", "--data", "test.tsv.gz", cwd=tmp_path)
     assert judged.returncode == 0 and "chrf" in judged.stdout, judged.stderr
     assert "nrefs:1|case:mixed" in judged.stderr
 
@@ -72,6 +72,6 @@ def test_train_pipe_judge(keras_seq_command, tmp_path):
         (["--length-penalty", "-1"], "--length-penalty must be at least 0"),
         (["--attention", "here.gif"], "--attention"),
     ):
-        wrong = keras_seq_command("predict", "run", "a 1", *words, cwd=tmp_path)
+        wrong = keras_seq_here("predict", "run", "a 1", *words, cwd=tmp_path)
         assert wrong.returncode == 2 and message in wrong.stderr
         assert wrong.stderr.count("\n") == 1

@@ -189,14 +189,17 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24"}
 
 
+@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
-def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary):
+def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, request):
     from keras_seq import report
     from keras_seq.data import tfds
 
     app = page.parent.name
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
+    if app != "text_generation":  # whose texts of 500 tokens are many steps
+        request.getfixturevalue("step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run
         monkeypatch.setattr(apps.load(app), "CLIPS", 40)
@@ -231,6 +234,8 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary):
     assert len(runs) >= 2
 
 
+@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
+@pytest.mark.usefixtures("step_by_step")
 def test_the_main_page_runs(tmp_path, monkeypatch, capfdbinary):
     monkeypatch.chdir(tmp_path)
     reviews(tmp_path)
