@@ -39,6 +39,7 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
         splits = splits.limited(samples, settings.seed)
     backend.make_repeatable(settings.seed)
     from keras_seq import training
+    from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
     from keras_seq.models import ResetState, TeacherForcing
 
@@ -52,7 +53,9 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     for epoch in range(2):
         batches.epoch = epoch
         started = time.perf_counter()
-        learner.fit(batches, shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()])
+        learner.fit(
+            feed(batches), shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()]
+        )
         print(time.perf_counter() - started, flush=True)
 
 

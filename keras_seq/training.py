@@ -16,6 +16,7 @@ import numpy as np
 
 from keras_seq import files, progress
 from keras_seq.config import TrainingConfig
+from keras_seq.data.feeding import feed
 from keras_seq.errors import InputError
 from keras_seq.models import ResetState, TeacherForcing
 
@@ -87,8 +88,8 @@ def fit(
         progress.say(f"going on after epoch {done}")
     if not keeper.stopped(epochs):
         model.fit(
-            train,
-            validation_data=validation,
+            feed(train),
+            validation_data=feed(validation),
             initial_epoch=done,
             epochs=epochs,
             shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
@@ -97,7 +98,7 @@ def fit(
         )
     if len(keeper.recent) > 1:
         model.set_weights(mean_weights(keeper.recent))
-        mean = float(model.evaluate(validation, verbose=0, return_dict=True,
+        mean = float(model.evaluate(feed(validation), verbose=0, return_dict=True,
                                     callbacks=[ResetState()])["loss"])  # fmt: skip
         best = float(np.nanmin([row["val_loss"] for row in keeper.history]))
         progress.say(f"mean weights of the last {len(keeper.recent)} epochs: val_loss {mean:.4f}, "

@@ -1,0 +1,54 @@
+"""Giving batches to Keras in the form that its backend takes best."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+
+
+def feed(batches: keras.utils.PyDataset) -> Any:
+    """Make what `fit` and `evaluate` take of batches.
+
+    On TensorFlow that is a `tf.data.Dataset` which tunes nothing. The one that Keras makes has a
+    thread that tunes its buffers; when an epoch ends, this thread may miss that it is to stop, and
+    the epoch waits until it wakes up by itself, which takes up to a minute. On other backends it
+    is the batches themselves.
+
+    Args:
+        batches: what they hold may change from epoch to epoch, their number may not. A dimension
+            that is the same in the first two of them must be so in all, but for the first one.
+
+    Returns:
+        The batches, in their order.
+
+    >>> from keras_seq.data.streams import StreamBatches
+    >>> feed(StreamBatches(np.arange(9), batch_size=2, window=2)).cardinality().numpy()
+    np.int64(2)
+    """
+    if keras.backend.backend() != "tensorflow":
+        return batches
+    import tensorflow as tf
+
+    count = len(batches)
+    data = tf.data.Dataset.from_generator(
+        lambda: (batches[index] for index in range(count)),
+        output_signature=keras.tree.map_structure(
+            _spec, *(batches[i] for i in range(min(2, count)))
+        ),
+    )
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    data = data.apply(tf.data.experimental.assert_cardinality(count))
+    return data.prefetch(2).with_options(options)
+
+
+def _spec(*arrays: np.ndarray) -> Any:
+    """Say which shape and type arrays of one place have in common."""
+    import tensorflow as tf
+
+    sizes = [set(both) for both in zip(*(one.shape for one in arrays), strict=True)]
+    shape = [None, *(both.pop() if len(both) == 1 else None for both in sizes[1:])]
+    kind = arrays[0].dtype
+    return tf.TensorSpec(shape, keras.config.floatx() if kind.kind == "f" else kind)
