@@ -1,4 +1,4 @@
-"""Text generation through real processes: bad input, and text that streams."""
+"""Text generation on the command line: bad input, and text that streams."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Forecasting through real processes: bad data, a run, forecasts as CSV and as a picture."""
+"""Forecasting on the command line: bad data, a run, forecasts as CSV and as a picture."""
 
 import pytest
 

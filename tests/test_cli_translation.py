@@ -1,4 +1,4 @@
-"""Translation through real processes: bad input, pipes that keep lines aligned, judging."""
+"""Translation on the command line: bad input, pipes that keep lines aligned, judging."""
 
 import gzip
 

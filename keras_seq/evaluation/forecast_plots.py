@@ -66,7 +66,8 @@ def fans(shown: Sequence[Fan], levels: Sequence[float]) -> Figure:
             axes.plot(behind, one.forecast, "--", color=ORANGE, label="forecast")
             axes.set_title(shortened(one.title, 60))
             if getattr(one.times, "dtype", np.dtype(float)).kind not in "if":
-                locator = AutoDateLocator(minticks=3, maxticks=6)
+                # With fewer at most, no interval fits 31 months, 61 hours or 151 minutes.
+                locator = AutoDateLocator(minticks=3, maxticks=7)
                 axes.xaxis.set_major_locator(locator)
                 axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         figure.legend(

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from keras_seq.errors import InputError
@@ -99,6 +100,17 @@ def test_a_single_window_lends_its_steps():
 def test_margins_leave_out_what_was_not_observed():
     expected = np.array([1.0, 2.0, 3.0, np.nan])[:, None, None]
     assert Margins.fit(expected, np.zeros((4, 1, 1)), [0.5]).values.item() == 2
+
+
+@pytest.mark.parametrize(("count", "unit"), [(32, "MS"), (62, "h"), (152, "min"), (170, "s")])
+def test_dates_are_marked_without_a_warning(count, unit):  # which is an error here
+    times = pd.date_range("2020-01-01", periods=count, freq=unit)
+    values = np.arange(float(count))
+    fan = forecast_plots.Fan("y", times, values[:-2], values[-2:], values[-2:],
+                             np.stack([values[-2:] - 1, values[-2:], values[-2:] + 1], -1)
+                             )  # fmt: skip
+    figure = forecast_plots.fans([fan], [0.05, 0.5, 0.95])
+    assert 3 <= len(figure.axes[0].get_xticks()) <= 7
 
 
 def test_figures_say_what_they_show():
