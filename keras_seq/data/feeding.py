@@ -34,9 +34,7 @@ def feed(batches: keras.utils.PyDataset) -> Any:
     count = len(batches)
     data = tf.data.Dataset.from_generator(
         lambda: (batches[index] for index in range(count)),
-        output_signature=keras.tree.map_structure(
-            _spec, *(batches[i] for i in range(min(2, count)))
-        ),
+        output_signature=keras.tree.map_structure(_spec, batches[0], batches[min(1, count - 1)]),
     )
     options = tf.data.Options()
     options.autotune.enabled = False
@@ -44,11 +42,10 @@ def feed(batches: keras.utils.PyDataset) -> Any:
     return data.prefetch(2).with_options(options)
 
 
-def _spec(*arrays: np.ndarray) -> Any:
+def _spec(one: np.ndarray, other: np.ndarray) -> Any:
     """Say which shape and type arrays of one place have in common."""
     import tensorflow as tf
 
-    sizes = [set(both) for both in zip(*(one.shape for one in arrays), strict=True)]
-    shape = [None, *(both.pop() if len(both) == 1 else None for both in sizes[1:])]
-    kind = arrays[0].dtype
-    return tf.TensorSpec(shape, keras.config.floatx() if kind.kind == "f" else kind)
+    sizes = zip(one.shape[1:], other.shape[1:], strict=True)
+    shape = [None, *(size if size == another else None for size, another in sizes)]
+    return tf.TensorSpec(shape, keras.config.floatx() if one.dtype.kind == "f" else one.dtype)
