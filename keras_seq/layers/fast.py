@@ -76,27 +76,26 @@ def _run(layer: Any, ways: loops.Loops, sequences: Any, initial_state: Any, mask
     import tensorflow as tf
 
     cell = layer.cell
+    x = sequences
     if cell.dropout:
-        sequences = sequences * tf.expand_dims(cell.get_dropout_mask(sequences[:, 0, :]), 1)
-    x = tf.transpose(sequences, [1, 0, 2])
+        x = x * tf.expand_dims(cell.get_dropout_mask(x[:, 0, :]), 1)
     mask = mask[0] if isinstance(mask, (list, tuple)) else mask
-    if mask is not None:
-        mask = tf.cast(tf.transpose(mask), x.dtype)[:, :, None]
     if layer.go_backwards:
-        x = tf.reverse(x, [0])
-        mask = None if mask is None else tf.reverse(mask, [0])
-    kernel = tf.convert_to_tensor(cell.kernel)
-    projected = tf.tensordot(x, kernel, 1)
-    bias = tf.convert_to_tensor(cell.bias) if cell.use_bias else tf.zeros([kernel.shape[-1]])
-    if bias.shape.rank == 2:  # of a GRU: one for the inputs, one for the state
-        projected, bias = tf.nn.bias_add(projected, bias[0]), bias[1]
-    recurrent_kernel = tf.convert_to_tensor(cell.recurrent_kernel)
-    outputs, states = loops.run(ways, projected, initial_state, recurrent_kernel, bias, mask)
+        x = tf.reverse(x, [1])
+        mask = None if mask is None else tf.reverse(mask, [1])
+    kernel, recurrent_kernel = map(tf.convert_to_tensor, (cell.kernel, cell.recurrent_kernel))
+    if cell.use_bias:
+        bias = tf.convert_to_tensor(cell.bias)
+    else:
+        bias = tf.zeros([2, kernel.shape[-1]] if isinstance(layer, GRU) else kernel.shape[-1:])
+    outputs, states = loops.run(ways, x, initial_state, kernel, recurrent_kernel, bias, mask)
+    last = states[0]
     if mask is not None:
         # A masked step repeats the output before it, and before the first valid one there is none.
-        shown = mask if layer.zero_output_for_mask else tf.cast(
-            tf.cumsum(mask, axis=0) > 0, x.dtype
+        valid = tf.cast(mask, x.dtype)
+        shown = valid if layer.zero_output_for_mask else tf.cast(
+            tf.cumsum(valid, axis=1) > 0, x.dtype
         )  # fmt: skip
-        outputs = outputs * shown
-    last = outputs[-1]
-    return last, tf.transpose(outputs, [1, 0, 2]), states
+        outputs = outputs * shown[:, :, None]
+        last = last * shown[:, -1:]
+    return last, outputs, states

@@ -36,8 +36,9 @@ SECOND = "the fast loop has no second derivative; call the layer with training=F
 
 def run(
     loops: Loops,
-    projected: tf.Tensor,
+    x: tf.Tensor,
     states: Sequence[tf.Tensor],
+    kernel: tf.Tensor,
     recurrent_kernel: tf.Tensor,
     bias: tf.Tensor,
     mask: tf.Tensor | None,
@@ -48,38 +49,40 @@ def run(
 
     Args:
         loops: `lstm()` or `gru()`; how many `gates` there are follows from it.
-        projected: inputs times their kernel, for a GRU plus their bias, `(time, batch, gates)`.
+        x: float `(batch, time, features)`.
         states: those before the first step, `(batch, units)` each, the output first.
+        kernel: `(features, gates)`.
         recurrent_kernel: `(units, gates)`.
-        bias: `(gates,)`; of a GRU that of the state.
-        mask: float `(time, batch, 1)`, 1 where a step is valid; None: all are.
+        bias: `(gates,)`; of a GRU `(2, gates)`, that of the inputs and that of the state.
+        mask: bool `(batch, time)`, whether a step is valid; None: all are.
 
     Returns:
-        Outputs `(time, batch, units)`, a masked step repeating the one before, and the last
+        Outputs `(batch, time, units)`, a masked step repeating the one before, and the last
         states.
     """
     import tensorflow as tf
 
-    tied = functools.partial(_tied, loops, recurrent_kernel, bias)
+    tied = functools.partial(_tied, loops, kernel, recurrent_kernel, bias)
     rows = states[0].shape[0]  # which may be known where that of the inputs isn't
     if rows is None:
-        return tied(projected, states, mask)
-    projected = tf.ensure_shape(projected, [None, rows, None])
+        return tied(x, states, mask)
+    x = tf.ensure_shape(x, [rows, None, None])
     count = max(1, min(os.cpu_count() or 1, rows // ROWS))
     if rows % count:
         count = 1
-    masks = [None] * count if mask is None else tf.split(mask, count, axis=1)
+    masks = [None] * count if mask is None else tf.split(mask, count)
     begun = zip(*(tf.split(one, count) for one in states), strict=True)
-    parts = zip(tf.split(projected, count, axis=1), begun, masks, strict=True)
+    parts = zip(tf.split(x, count), begun, masks, strict=True)
     outputs, ends = zip(*(tied(*part) for part in parts), strict=True)
-    return tf.concat(outputs, axis=1), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
+    return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
 
 
 def _tied(
     loops: Loops,
     kernel: tf.Tensor,
+    recurrent_kernel: tf.Tensor,
     bias: tf.Tensor,
-    projected: tf.Tensor,
+    x: tf.Tensor,
     states: Sequence[tf.Tensor],
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
@@ -90,37 +93,47 @@ def _tied(
     number = len(states)
 
     @tf.custom_gradient
-    def through(
-        projected: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *states: tf.Tensor
-    ) -> Any:
-        given = (projected[:1, :1, :1], kernel, bias, *states)  # all of `projected` would be kept
-        projected, kernel, bias, *unwatched = _unwatched((projected, kernel, bias, *states))
-        room = _Room(projected)
-        begun = [room.rows(one) for one in unwatched]
-        valid = [] if mask is None else [room.fill(mask)]
-        outputs, *rest = forward(room.fill(projected), kernel, bias, room.steps, *begun, *valid)
+    def through(*given: tf.Tensor) -> Any:
+        x, kernel, recurrent_kernel, bias, *begun = _unwatched(given)
+        room = _Room(x)
+        # Inside the compiled loop the product needs no memory of its own; but there it is made
+        # of what is filled up too.
+        first = [x, kernel] if room.fixed else [room.fill(tf.tensordot(x, kernel, 1))]
+        valid = []
+        if mask is not None:
+            valid = [room.fill(tf.cast(tf.transpose(mask)[:, :, None], x.dtype))]
+        outputs, *rest = forward(
+            first, recurrent_kernel, bias, room.steps, *map(room.rows, begun), *valid
+        )
+        outputs = room.cut(outputs)
         ends, kept = rest[:number], rest[number:]
 
         @_once(given)
         def grad(d_outputs: tf.Tensor, *d_ends: tf.Tensor) -> Any:
+            d_outputs, d_ends = room.fill(d_outputs), map(room.rows, d_ends)
             d_inner, *rest = backward(
-                room.fill(d_outputs), kernel, room.steps, *map(room.rows, d_ends), *kept, *valid
+                d_outputs, recurrent_kernel, room.steps, *d_ends, *kept, *valid
             )
             d_begun, d_new = rest[:number], rest[number:]
-            d_kernel = _weight_gradient(begun[0], outputs, d_inner, room.steps)
-            d_inner = room.cut(d_inner)
-            d_rows = tf.reshape(d_inner, [-1, d_inner.shape[-1]])
-            # The sum over rows as a product, which takes all cores.
-            d_bias = tf.matmul(tf.ones_like(d_rows[:, :1]), d_rows, transpose_a=True)[0]
+            d_inner = d_outer = room.cut(d_inner)
             if d_new:  # of a GRU: its last gate meets inputs and state in two ways
-                shared = d_inner[..., : -kernel.shape[0]]
-                d_inner = tf.concat([shared, room.cut(d_new[0])], axis=-1)
-            return d_inner, d_kernel, d_bias, *map(room.cut_rows, d_begun)
+                shared = d_inner[..., : -recurrent_kernel.shape[0]]
+                d_outer = tf.concat([shared, room.cut(d_new[0])], axis=-1)
+            ones = tf.ones_like(d_inner[..., :1])
+            d_biases = [_product(ones, one) for one in ([d_outer, d_inner] if d_new else [d_inner])]
+            return (
+                tf.tensordot(d_outer, kernel, [[2], [1]]),
+                _product(x, d_outer),
+                _product(tf.concat([begun[0][None], outputs[:-1]], axis=0), d_inner),
+                tf.reshape(tf.concat(d_biases, axis=0), bias.shape),
+                *map(room.cut_rows, d_begun),
+            )
 
-        return (room.cut(outputs), *map(room.cut_rows, ends)), grad
+        return (outputs, *map(room.cut_rows, ends)), grad
 
-    outputs, *ends = through(projected, kernel, bias, *states)
-    return outputs, ends
+    x = tf.transpose(x, [1, 0, 2])
+    outputs, *ends = through(x, kernel, recurrent_kernel, bias, *states)
+    return tf.transpose(outputs, [1, 0, 2]), ends
 
 
 @functools.cache
@@ -129,15 +142,15 @@ def lstm() -> Loops:
     import tensorflow as tf
 
     def forward(
-        projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, c: Any, *mask: Any
+        first: Any, kernel: Any, bias: Any, steps: Any, h: Any, c: Any, *mask: Any
     ) -> Any:
         units = kernel.shape[0]
         # One tanh for all gates: sigmoid(x) = tanh(x / 2) / 2 + 1 / 2.
         squeeze = _by_gate(0.5, 0.5, 1, 0.5, units=units)
         shift, slope = _by_gate(0.5, 0.5, 0, 0.5, units=units), _by_gate(0, 0, 1, 0, units=units)
 
-        def step(t: Any, h: Any, c: Any, outputs: Any, *kept: Any) -> Any:
-            z = projected[t] + tf.matmul(h, kernel) + bias
+        def step(t: Any, h: Any, c: Any, of_gates: Any, outputs: Any, *kept: Any) -> Any:
+            z = of_gates.read(t) + tf.matmul(h, kernel) + bias
             gates = tf.tanh(z * squeeze) * squeeze + shift
             i, f, g, o = tf.split(gates, 4, axis=1)
             new_c = f * c + i * g
@@ -149,14 +162,13 @@ def lstm() -> Loops:
                 valid = mask[0][t]
                 new_h, new_c = h + valid * (new_h - h), c + valid * (new_c - c)
                 into_gates, into_c, f = into_gates * valid, into_c * valid, 1 + valid * (f - 1)
-            written = zip(kept, (into_gates, into_c, f), strict=True)
-            return (t + 1, new_h, new_c, outputs.write(t, new_h),
-                    *(array.write(t, value) for array, value in written))  # fmt: skip
+            written = zip((of_gates, outputs, *kept), (into_gates, new_h, into_c, f), strict=True)
+            return t + 1, new_h, new_c, *(array.write(t, value) for array, value in written)
 
-        arrays = [_array(projected) for _ in range(4)]
+        arrays = _arrays(first, 3)
         _, h, c, *arrays = tf.while_loop(lambda t, *_: t < steps, step, (0, h, c, *arrays))
-        outputs, *kept = (array.stack() for array in arrays)
-        return outputs, h, c, *kept
+        into_gates, outputs, *kept = (array.stack() for array in arrays)
+        return outputs, h, c, into_gates, *kept
 
     def backward(
         d_outputs: Any, kernel: Any, steps: Any, d_h: Any, d_c: Any,
@@ -173,7 +185,7 @@ def lstm() -> Loops:
                 before = before + d_h * (1 - mask[0][t])
             return t - 1, before, d_c * forget[t], d_gates.write(t, d_z)
 
-        start = (steps - 1, d_h, d_c, _array(d_outputs))
+        start = (steps - 1, d_h, d_c, _empty(d_outputs))
         _, d_h, d_c, d_gates = tf.while_loop(lambda t, *_: t >= 0, step, start)
         return d_gates.stack(), d_h, d_c
 
@@ -185,10 +197,11 @@ def gru() -> Loops:
     """Make the loops of a GRU (Cho et al., 2014, reset after the product, as in cuDNN)."""
     import tensorflow as tf
 
-    def forward(projected: Any, kernel: Any, bias: Any, steps: Any, h: Any, *mask: Any) -> Any:
-        def step(t: Any, h: Any, outputs: Any, *kept: Any) -> Any:
-            x_gates, x_new = tf.split(projected[t], [2 * h.shape[1], h.shape[1]], axis=1)
-            inner = tf.matmul(h, kernel) + bias
+    def forward(first: Any, kernel: Any, bias: Any, steps: Any, h: Any, *mask: Any) -> Any:
+        def step(t: Any, h: Any, of_gates: Any, outputs: Any, *kept: Any) -> Any:
+            outer = of_gates.read(t) + bias[0]
+            x_gates, x_new = tf.split(outer, [2 * h.shape[1], h.shape[1]], axis=1)
+            inner = tf.matmul(h, kernel) + bias[1]
             h_gates, h_new = tf.split(inner, [2 * h.shape[1], h.shape[1]], axis=1)
             gates = tf.tanh((x_gates + h_gates) * 0.5) * 0.5 + 0.5
             update, reset = tf.split(gates, 2, axis=1)
@@ -204,14 +217,14 @@ def gru() -> Loops:
                 new_h = h + valid * (new_h - h)
                 into_inner, into_new = into_inner * valid, into_new * valid
                 update = 1 + valid * (update - 1)
-            written = zip(kept, (into_inner, into_new, update), strict=True)
-            return (t + 1, new_h, outputs.write(t, new_h),
-                    *(array.write(t, value) for array, value in written))  # fmt: skip
+            values = (into_inner, new_h, into_new, update)
+            written = zip((of_gates, outputs, *kept), values, strict=True)
+            return t + 1, new_h, *(array.write(t, value) for array, value in written)
 
-        arrays = [_array(projected) for _ in range(4)]
+        arrays = _arrays(first, 3)
         _, h, *arrays = tf.while_loop(lambda t, *_: t < steps, step, (0, h, *arrays))
-        outputs, *kept = (array.stack() for array in arrays)
-        return outputs, h, *kept
+        into_inner, outputs, *kept = (array.stack() for array in arrays)
+        return outputs, h, into_inner, *kept
 
     def backward(
         d_outputs: Any, kernel: Any, steps: Any, d_h: Any,
@@ -225,7 +238,7 @@ def gru() -> Loops:
             before = tf.matmul(d_z, turned) + d_h * update[t]
             return t - 1, before, d_inner.write(t, d_z), d_new.write(t, d_h * into_new[t])
 
-        start = (steps - 1, d_h, _array(d_outputs), _array(d_outputs))
+        start = (steps - 1, d_h, _empty(d_outputs), _empty(d_outputs))
         _, d_h, d_inner, d_new = tf.while_loop(lambda t, *_: t >= 0, step, start)
         return d_inner.stack(), d_h, d_new.stack()
 
@@ -266,23 +279,31 @@ def _by_gate(*values: float, units: int) -> np.ndarray:
     return np.repeat(np.array(values, np.float32), units)
 
 
-def _array(like: tf.Tensor) -> Any:
+def _arrays(first: Sequence[tf.Tensor], more: int) -> list[Any]:
+    """Make an array of what the gates get of the inputs, and `more` empty ones.
+
+    What the way back needs of the gates is written over the first, a step at a time.
+    """
+    import tensorflow as tf
+
+    of_inputs = functools.reduce(lambda x, kernel: tf.tensordot(x, kernel, 1), first)
+    filled = _empty(of_inputs).unstack(of_inputs)
+    return [filled, *(_empty(of_inputs) for _ in range(more))]
+
+
+def _empty(like: tf.Tensor) -> Any:
     """Make an array with a place for each step of `like`."""
     import tensorflow as tf
 
     return tf.TensorArray(like.dtype, tf.shape(like)[0])
 
 
-def _weight_gradient(begun: Any, outputs: Any, d_inner: Any, steps: Any) -> Any:
-    """Multiply the outputs before each step with the gradients in it, over all steps at once."""
+def _product(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
+    """Multiply `(time, batch, n)` and `(time, batch, m)`, summed over steps and rows: `(n, m)`."""
     import tensorflow as tf
 
-    before = tf.concat([begun[None], outputs[: steps - 1]], axis=0)
-    return tf.matmul(
-        tf.reshape(before, [-1, before.shape[-1]]),
-        tf.reshape(d_inner[:steps], [-1, d_inner.shape[-1]]),
-        transpose_a=True,
-    )
+    rows = [tf.reshape(one, [-1, one.shape[-1]]) for one in (a, b)]
+    return tf.matmul(*rows, transpose_a=True)
 
 
 class _Room:

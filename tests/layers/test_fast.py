@@ -104,7 +104,7 @@ def test_rows_go_through_loops_of_their_own(name, mask, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     ours, theirs = pair(name, return_sequences=True, return_state=True)
     assert_equal(*(results(one, MASKS[mask], begun=True) for one in (ours, theirs)))
-    assert [projected.shape[1] for *_, projected, _, _ in runs] == [2, 2]
+    assert [x.shape[0] for *_, x, _, _ in runs] == [2, 2]
 
 
 @tensorflow_only
