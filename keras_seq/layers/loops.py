@@ -28,6 +28,10 @@ BATCH = 16
 #: Rows from which a batch is worth a core more: each part goes through a loop of its own.
 ROWS = 32
 
+#: Steps in one go, at most: the way back frees the memory of a piece before it takes that of the
+#: next.
+STEPS = 256
+
 #: The way forward and the way back.
 Loops: TypeAlias = tuple[Callable[..., Any], Callable[..., Any]]
 
@@ -62,19 +66,46 @@ def run(
     """
     import tensorflow as tf
 
-    tied = functools.partial(_tied, loops, kernel, recurrent_kernel, bias)
+    through = functools.partial(_part, loops, kernel, recurrent_kernel, bias)
     rows = states[0].shape[0]  # which may be known where that of the inputs isn't
     if rows is None:
-        return tied(x, states, mask)
+        return through(x, states, mask)
     x = tf.ensure_shape(x, [rows, None, None])
     count = max(1, min(os.cpu_count() or 1, rows // ROWS))
     if rows % count:
         count = 1
-    masks = [None] * count if mask is None else tf.split(mask, count)
-    begun = zip(*(tf.split(one, count) for one in states), strict=True)
-    parts = zip(tf.split(x, count), begun, masks, strict=True)
-    outputs, ends = zip(*(tied(*part) for part in parts), strict=True)
+    sizes = [rows // count] * count
+    begun = zip(*(tf.split(one, sizes) for one in states), strict=True)
+    parts = zip(tf.split(x, sizes), begun, _split(mask, sizes), strict=True)
+    outputs, ends = zip(*(through(*part) for part in parts), strict=True)
     return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
+
+
+def _part(
+    loops: Loops,
+    kernel: tf.Tensor,
+    recurrent_kernel: tf.Tensor,
+    bias: tf.Tensor,
+    x: tf.Tensor,
+    states: Sequence[tf.Tensor],
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    """Go through all steps with some of the rows, one piece of the steps after the other."""
+    import tensorflow as tf
+
+    x = tf.transpose(x, [1, 0, 2])
+    if mask is not None:
+        mask = tf.cast(tf.transpose(mask)[:, :, None], x.dtype)
+    pieces, masks = [x], [mask]
+    time = x.shape[0]
+    if time is not None and time > STEPS:
+        sizes = [one.size for one in np.array_split(np.arange(time), -(-time // STEPS))]
+        pieces, masks = tf.split(x, sizes), _split(mask, sizes)
+    states, outputs = list(states), []
+    for piece, valid in zip(pieces, masks, strict=True):
+        some, states = _tied(loops, kernel, recurrent_kernel, bias, piece, states, valid)
+        outputs.append(some)
+    return tf.transpose(tf.concat(outputs, axis=0), [1, 0, 2]), states
 
 
 def _tied(
@@ -86,7 +117,7 @@ def _tied(
     states: Sequence[tf.Tensor],
     mask: tf.Tensor | None,
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Tie the way back to the way forward."""
+    """Tie the way back to the way forward; `x` and the float `mask` are time-major."""
     import tensorflow as tf
 
     forward, backward = loops
@@ -101,7 +132,7 @@ def _tied(
         first = [x, kernel] if room.fixed else [room.fill(tf.tensordot(x, kernel, 1))]
         valid = []
         if mask is not None:
-            valid = [room.fill(tf.cast(tf.transpose(mask)[:, :, None], x.dtype))]
+            valid = [room.fill(mask)]
         outputs, *rest = forward(
             first, recurrent_kernel, bias, room.steps, *map(room.rows, begun), *valid
         )
@@ -110,9 +141,9 @@ def _tied(
 
         @_once(given)
         def grad(d_outputs: tf.Tensor, *d_ends: tf.Tensor) -> Any:
-            d_outputs, d_ends = room.fill(d_outputs), map(room.rows, d_ends)
+            d_after = map(room.rows, d_ends)
             d_inner, *rest = backward(
-                d_outputs, recurrent_kernel, room.steps, *d_ends, *kept, *valid
+                room.fill(d_outputs), recurrent_kernel, room.steps, *d_after, *kept, *valid
             )
             d_begun, d_new = rest[:number], rest[number:]
             d_inner = d_outer = room.cut(d_inner)
@@ -131,9 +162,8 @@ def _tied(
 
         return (outputs, *map(room.cut_rows, ends)), grad
 
-    x = tf.transpose(x, [1, 0, 2])
     outputs, *ends = through(x, kernel, recurrent_kernel, bias, *states)
-    return tf.transpose(outputs, [1, 0, 2]), ends
+    return outputs, ends
 
 
 @functools.cache
@@ -141,9 +171,7 @@ def lstm() -> Loops:
     """Make the loops of an LSTM (Hochreiter and Schmidhuber, 1997; gates i, f, g, o)."""
     import tensorflow as tf
 
-    def forward(
-        first: Any, kernel: Any, bias: Any, steps: Any, h: Any, c: Any, *mask: Any
-    ) -> Any:
+    def forward(first: Any, kernel: Any, bias: Any, steps: Any, h: Any, c: Any, *mask: Any) -> Any:
         units = kernel.shape[0]
         # One tanh for all gates: sigmoid(x) = tanh(x / 2) / 2 + 1 / 2.
         squeeze = _by_gate(0.5, 0.5, 1, 0.5, units=units)
@@ -296,6 +324,12 @@ def _empty(like: tf.Tensor) -> Any:
     import tensorflow as tf
 
     return tf.TensorArray(like.dtype, tf.shape(like)[0])
+
+
+def _split(mask: tf.Tensor | None, sizes: Sequence[int]) -> list[Any]:
+    import tensorflow as tf
+
+    return [None] * len(sizes) if mask is None else tf.split(mask, sizes)
 
 
 def _product(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:

@@ -98,13 +98,26 @@ def test_outputs_and_gradients_are_those_of_keras(name, way):
 @pytest.mark.parametrize("name", ["LSTM", "GRU"])
 def test_rows_go_through_loops_of_their_own(name, mask, monkeypatch):
     runs = []
-    tied = loops._tied
-    monkeypatch.setattr(loops, "_tied", lambda *of: runs.append(of) or tied(*of))
+    part = loops._part
+    monkeypatch.setattr(loops, "_part", lambda *of: runs.append(of[4].shape[0]) or part(*of))
     monkeypatch.setattr(loops, "ROWS", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     ours, theirs = pair(name, return_sequences=True, return_state=True)
     assert_equal(*(results(one, MASKS[mask], begun=True) for one in (ours, theirs)))
-    assert [x.shape[0] for *_, x, _, _ in runs] == [2, 2]
+    assert runs == [2, 2]
+
+
+@tensorflow_only
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("name", ["LSTM", "GRU"])
+def test_many_steps_go_in_pieces(name, mask, monkeypatch):
+    pieces = []
+    tied = loops._tied
+    monkeypatch.setattr(loops, "_tied", lambda *of: pieces.append(of[4].shape[0]) or tied(*of))
+    monkeypatch.setattr(loops, "STEPS", 3)
+    ours, theirs = pair(name, return_sequences=True, return_state=True)
+    assert_equal(*(results(one, MASKS[mask], begun=True) for one in (ours, theirs)))
+    assert pieces == [3, 2, 2]
 
 
 @tensorflow_only
