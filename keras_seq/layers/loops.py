@@ -67,16 +67,23 @@ def run(
     import tensorflow as tf
 
     through = functools.partial(_part, loops, kernel, recurrent_kernel, bias)
+    cores = os.cpu_count() or 1
     rows = states[0].shape[0]  # which may be known where that of the inputs isn't
     if rows is None:
-        return through(x, states, mask)
-    x = tf.ensure_shape(x, [rows, None, None])
-    count = max(1, min(os.cpu_count() or 1, rows // ROWS))
-    if rows % count:
-        count = 1
-    sizes = [rows // count] * count
-    begun = zip(*(tf.split(one, sizes) for one in states), strict=True)
-    parts = zip(tf.split(x, sizes), begun, _split(mask, sizes), strict=True)
+        rest = tf.shape(x)[0]
+        share = tf.maximum(-(-rest // cores), ROWS)
+        sizes = []
+        for _ in range(cores):
+            sizes.append(tf.minimum(rest, share))
+            rest -= sizes[-1]
+    else:
+        x = tf.ensure_shape(x, [rows, None, None])
+        count = max(1, min(cores, rows // ROWS))
+        sizes = [one.size for one in np.array_split(np.arange(rows), count)]
+    split = functools.partial(tf.split, num_or_size_splits=sizes, num=len(sizes))
+    begun = zip(*map(split, states), strict=True)
+    masks = [None] * len(sizes) if mask is None else split(mask)
+    parts = zip(split(x), begun, masks, strict=True)
     outputs, ends = zip(*(through(*part) for part in parts), strict=True)
     return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
 
@@ -348,14 +355,15 @@ class _Room:
 
         time, batch = sequence.shape[:2]
         shape = tf.shape(sequence)
-        self.steps = shape[0]
+        self.time = shape[0]
         self.batch = shape[1]
+        self.steps = tf.where(self.batch > 0, self.time, 0)  # no rows, no steps
         more_time: Any = 0
         more_rows: Any = 0
         if time is None:
             sizes = tf.constant(LENGTHS)
-            more_time = tf.reduce_min(tf.where(sizes >= self.steps, sizes, LENGTHS[-1]))
-            more_time -= self.steps
+            more_time = tf.reduce_min(tf.where(sizes >= self.time, sizes, LENGTHS[-1]))
+            more_time -= self.time
         if batch is None:
             more_rows = -self.batch % BATCH
         self.more = (more_time, more_rows)
@@ -391,7 +399,7 @@ class _Room:
         width = sequence.shape[-1]
         time, rows = self.more
         whole = tf.cond(
-            time + rows > 0, lambda: sequence[: self.steps, : self.batch], lambda: sequence
+            time + rows > 0, lambda: sequence[: self.time, : self.batch], lambda: sequence
         )
         return tf.ensure_shape(whole, [None, None, width])
 
