@@ -28,6 +28,10 @@ BATCH = 16
 #: Rows from which a batch is worth a core more: each part goes through a loop of its own.
 ROWS = 32
 
+#: Loops for a batch of unknown size, at most: each takes time to make, and those behind may get no
+#: rows.
+LOOPS = 4
+
 #: Steps in one go, at most: the way back frees the memory of a piece before it takes that of the
 #: next.
 STEPS = 256
@@ -67,25 +71,29 @@ def run(
     import tensorflow as tf
 
     through = functools.partial(_part, loops, kernel, recurrent_kernel, bias)
-    cores = os.cpu_count() or 1
     rows = states[0].shape[0]  # which may be known where that of the inputs isn't
-    if rows is None:
-        rest = tf.shape(x)[0]
-        share = tf.maximum(-(-rest // cores), ROWS)
-        sizes = []
-        for _ in range(cores):
-            sizes.append(tf.minimum(rest, share))
-            rest -= sizes[-1]
-    else:
+    if rows is not None:
         x = tf.ensure_shape(x, [rows, None, None])
-        count = max(1, min(cores, rows // ROWS))
-        sizes = [one.size for one in np.array_split(np.arange(rows), count)]
+    sizes = _shares(x)
     split = functools.partial(tf.split, num_or_size_splits=sizes, num=len(sizes))
     begun = zip(*map(split, states), strict=True)
     masks = [None] * len(sizes) if mask is None else split(mask)
     parts = zip(split(x), begun, masks, strict=True)
     outputs, ends = zip(*(through(*part) for part in parts), strict=True)
     return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
+
+
+def _shares(x: tf.Tensor) -> list[Any]:
+    """Say how many rows of a batch go through each loop."""
+    import tensorflow as tf
+
+    cores, rows = os.cpu_count() or 1, x.shape[0]
+    if rows is not None:
+        count = max(1, min(cores, rows // ROWS))
+        return [one.size for one in np.array_split(np.arange(rows), count)]
+    count, rows = min(cores, LOOPS), tf.shape(x)[0]
+    share = tf.maximum(-(-rows // count), ROWS)
+    return [tf.clip_by_value(rows - number * share, 0, share) for number in range(count)]
 
 
 def _part(
