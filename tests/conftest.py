@@ -12,6 +12,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
 
 
+@pytest.fixture(scope="session", autouse=True)
+def graphs_as_they_are():
+    """Let TensorFlow rewrite no graph: it takes longer than what a test would save by it.
+
+    What runs in a process of its own, commands and notebooks, has them rewritten as ever.
+    """
+    if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
+
 @pytest.fixture(scope="session")
 def keras_seq_command():
     """Run `keras-seq` in a process of its own; returns the completed process."""
