@@ -6,7 +6,7 @@ back carries nothing but gradients of gates, and each weight gets its gradient a
 all steps. Both loops are compiled by XLA. The number of steps is a number that runs, not a shape:
 sequences of many lengths share few programs.
 
-Arrays are time-major, `(time, batch, ...)`, in float32.
+Inside the loops arrays are time-major, `(time, batch, ...)`; all are float32.
 """
 
 from __future__ import annotations
@@ -75,10 +75,8 @@ def run(
     if rows is not None:
         x = tf.ensure_shape(x, [rows, None, None])
     sizes = _shares(x)
-    split = functools.partial(tf.split, num_or_size_splits=sizes, num=len(sizes))
-    begun = zip(*map(split, states), strict=True)
-    masks = [None] * len(sizes) if mask is None else split(mask)
-    parts = zip(split(x), begun, masks, strict=True)
+    begun = zip(*(_split(one, sizes) for one in states), strict=True)
+    parts = zip(_split(x, sizes), begun, _split(mask, sizes), strict=True)
     outputs, ends = zip(*(through(*part) for part in parts), strict=True)
     return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
 
@@ -115,7 +113,7 @@ def _part(
     time = x.shape[0]
     if time is not None and time > STEPS:
         sizes = [one.size for one in np.array_split(np.arange(time), -(-time // STEPS))]
-        pieces, masks = tf.split(x, sizes), _split(mask, sizes)
+        pieces, masks = _split(x, sizes), _split(mask, sizes)
     states, outputs = list(states), []
     for piece, valid in zip(pieces, masks, strict=True):
         some, states = _tied(loops, kernel, recurrent_kernel, bias, piece, states, valid)
@@ -145,9 +143,7 @@ def _tied(
         # Inside the compiled loop the product needs no memory of its own; but there it is made
         # of what is filled up too.
         first = [x, kernel] if room.fixed else [room.fill(tf.tensordot(x, kernel, 1))]
-        valid = []
-        if mask is not None:
-            valid = [room.fill(mask)]
+        valid = [] if mask is None else [room.fill(mask)]
         outputs, *rest = forward(
             first, recurrent_kernel, bias, room.steps, *map(room.rows, begun), *valid
         )
@@ -341,10 +337,11 @@ def _empty(like: tf.Tensor) -> Any:
     return tf.TensorArray(like.dtype, tf.shape(like)[0])
 
 
-def _split(mask: tf.Tensor | None, sizes: Sequence[int]) -> list[Any]:
+def _split(whole: tf.Tensor | None, sizes: Sequence[Any]) -> list[Any]:
+    """Cut along the first axis; a mask that isn't there stays away."""
     import tensorflow as tf
 
-    return [None] * len(sizes) if mask is None else tf.split(mask, sizes)
+    return [None] * len(sizes) if whole is None else tf.split(whole, sizes, num=len(sizes))
 
 
 def _product(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
