@@ -70,14 +70,14 @@ def run(
     """
     import tensorflow as tf
 
-    through = functools.partial(_part, loops, kernel, recurrent_kernel, bias)
+    go = functools.partial(_tied, loops, kernel, recurrent_kernel, bias)
     rows = states[0].shape[0]  # which may be known where that of the inputs isn't
     if rows is not None:
         x = tf.ensure_shape(x, [rows, None, None])
     sizes = _shares(x)
     begun = zip(*(_split(one, sizes) for one in states), strict=True)
     parts = zip(_split(x, sizes), begun, _split(mask, sizes), strict=True)
-    outputs, ends = zip(*(through(*part) for part in parts), strict=True)
+    outputs, ends = zip(*(_part(go, *part) for part in parts), strict=True)
     return tf.concat(outputs, axis=0), [tf.concat(end, axis=0) for end in zip(*ends, strict=True)]
 
 
@@ -88,22 +88,16 @@ def _shares(x: tf.Tensor) -> list[Any]:
     cores, rows = os.cpu_count() or 1, x.shape[0]
     if rows is not None:
         count = max(1, min(cores, rows // ROWS))
-        return [one.size for one in np.array_split(np.arange(rows), count)]
+        return _evenly(rows, count)
     count, rows = min(cores, LOOPS), tf.shape(x)[0]
     share = tf.maximum(-(-rows // count), ROWS)
     return [tf.clip_by_value(rows - number * share, 0, share) for number in range(count)]
 
 
 def _part(
-    loops: Loops,
-    kernel: tf.Tensor,
-    recurrent_kernel: tf.Tensor,
-    bias: tf.Tensor,
-    x: tf.Tensor,
-    states: Sequence[tf.Tensor],
-    mask: tf.Tensor | None,
+    go: Callable[..., Any], x: tf.Tensor, states: Sequence[tf.Tensor], mask: tf.Tensor | None
 ) -> tuple[tf.Tensor, list[tf.Tensor]]:
-    """Go through all steps with some of the rows, one piece of the steps after the other."""
+    """Take some of the rows through all steps, one piece of the steps after the other."""
     import tensorflow as tf
 
     x = tf.transpose(x, [1, 0, 2])
@@ -112,13 +106,13 @@ def _part(
     pieces, masks = [x], [mask]
     time = x.shape[0]
     if time is not None and time > STEPS:
-        sizes = [one.size for one in np.array_split(np.arange(time), -(-time // STEPS))]
+        sizes = _evenly(time, -(-time // STEPS))
         pieces, masks = _split(x, sizes), _split(mask, sizes)
-    states, outputs = list(states), []
+    ends, outputs = list(states), []
     for piece, valid in zip(pieces, masks, strict=True):
-        some, states = _tied(loops, kernel, recurrent_kernel, bias, piece, states, valid)
+        some, ends = go(piece, ends, valid)
         outputs.append(some)
-    return tf.transpose(tf.concat(outputs, axis=0), [1, 0, 2]), states
+    return tf.transpose(tf.concat(outputs, axis=0), [1, 0, 2]), ends
 
 
 def _tied(
@@ -335,6 +329,10 @@ def _empty(like: tf.Tensor) -> Any:
     import tensorflow as tf
 
     return tf.TensorArray(like.dtype, tf.shape(like)[0])
+
+
+def _evenly(total: int, count: int) -> list[int]:
+    return [part.size for part in np.array_split(np.arange(total), count)]
 
 
 def _split(whole: tf.Tensor | None, sizes: Sequence[Any]) -> list[Any]:
