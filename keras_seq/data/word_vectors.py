@@ -82,7 +82,8 @@ def count_vectors(
     from scipy import sparse
     from sklearn.utils.extmath import randomized_svd
 
-    counts = sparse.csr_matrix((vocab_size, vocab_size), dtype=np.float32)
+    # Doubles throughout: what starts a model must not hang on how a processor rounds.
+    counts = sparse.csr_matrix((vocab_size, vocab_size), dtype=np.float64)
     gap = np.zeros(window, np.int64)  # neighbours don't reach into the next sequence
     joined = np.concatenate([part for one in sequences for part in (one, gap)])
     for start in range(0, len(joined), MOST_AT_ONCE):
@@ -90,14 +91,14 @@ def count_vectors(
         for distance in track(range(1, window + 1), "counting neighbours"):
             left, right = tokens[:-distance], tokens[distance:]
             known = (left > 1) & (right > 1)
-            weights = np.full(known.sum(), 1 / distance, np.float32)
+            weights = np.full(known.sum(), 1 / distance)
             pairs = (left[known], right[known])
             found = sparse.coo_matrix((weights, pairs), shape=counts.shape).tocsr()
             counts = counts + found + found.T
 
-    vectors = np.zeros((vocab_size, dim), np.float32)
+    vectors = np.zeros((vocab_size, dim))
     if counts.nnz == 0:
-        return vectors
+        return vectors.astype(np.float32)
     own = np.asarray(counts.sum(axis=1)).ravel()
     chance = own**0.75 / (own**0.75).sum()
     pairs = counts.tocoo()
@@ -111,4 +112,4 @@ def count_vectors(
     vectors[:, :rank] = left * np.sqrt(strengths)
     vectors[own == 0] = 0  # but for rounding they are so already
     size = np.sqrt(np.square(vectors).mean())
-    return vectors * np.float32(scale / size) if size else vectors
+    return (vectors * (scale / size) if size else vectors).astype(np.float32)
