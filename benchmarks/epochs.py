@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 from keras_seq import app as apps
-from keras_seq import backend, config, runner
+from keras_seq import backend, config
+from keras_seq.runs import runner
 
 RECIPES = {
     "IMDB": "imdb_sentiment --data {data}/imdb",
@@ -38,10 +39,10 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     if samples:
         splits = splits.limited(samples, settings.seed)
     backend.make_repeatable(settings.seed)
-    from keras_seq import training
     from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
     from keras_seq.models import ResetState, TeacherForcing
+    from keras_seq.runs import training
 
     if not own:
         fast.LEAST_UNITS = sys.maxsize

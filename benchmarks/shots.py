@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_seq.data import tables, video
+from keras_seq.data import tables
+from keras_seq.data.frames import video
 
 PIECES = 5
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_seq.evaluation.tagging import tagging_metrics
+from keras_seq.metrics.tagging import tagging_metrics
 
 
 def run(data: str, fold: str, options: list[str], folder: Path) -> dict[str, dict[str, float]]:

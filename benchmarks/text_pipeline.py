@@ -11,8 +11,8 @@ import time
 import numpy as np
 
 from keras_seq import backend
-from keras_seq.data.labelled_text import load_labelled_text
-from keras_seq.data.text import Tokenizer
+from keras_seq.data.text.labelled import load_labelled_text
+from keras_seq.data.text.tokenizer import Tokenizer
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ def lengths(data: str | None, count: int) -> list[int]:
         from pathlib import Path
 
         from keras_seq.data import tables
-        from keras_seq.data.pairs import file_of
+        from keras_seq.data.text.pairs import file_of
 
         lines = list(tables.read_lines(file_of(Path(data), "test_2016_flickr.de")))
         return [len(line.split()) + 2 for line in lines[:count]]

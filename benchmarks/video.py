@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_seq.data import frame_encoder, video
+from keras_seq.data.frames import encoder as frame_encoder
+from keras_seq.data.frames import video
 from keras_seq.models import many_to_many
 
 

@@ -44,10 +44,10 @@ def ours(steps: int, lookback: int, horizon: int, batches: int) -> tuple[float, 
     """Return windows a second and peak memory in bytes."""
     import pandas as pd
 
-    from keras_seq.data.series import Series
-    from keras_seq.data.series_features import SeriesFeatures
-    from keras_seq.data.window_batches import WindowBatches
-    from keras_seq.data.windows import Windows
+    from keras_seq.data.series.features import SeriesFeatures
+    from keras_seq.data.series.tables import Series
+    from keras_seq.data.series.window_batches import WindowBatches
+    from keras_seq.data.series.windows import Windows
 
     peak = Peak()
     times = pd.date_range("2000-01-01", periods=steps, freq="s")

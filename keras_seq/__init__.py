@@ -6,8 +6,8 @@
     run = keras_seq.load("runs/imdb_sentiment-20250101-120000")              # a trained one
     list(run.predict(["I did not like it at all"]))
 
-The rooms: `models` (the factories), `layers`, `losses`, `data`, `evaluation`, `training`,
-`bundle` (the run folder), `runner` and `app` (what `keras-seq run` does), `config`.
+The rooms: `models` (the factories), `layers`, `losses`, `data`, `metrics`, `baselines`, `report`,
+`studies`, `tasks` (kinds of problem), `runs` (what `keras-seq run` does), `app`, `config`.
 Importing `keras_seq` is instant; Keras comes in with the first thing that needs it.
 """
 
@@ -16,30 +16,35 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from keras_seq.config import PredictOptions, TrainingConfig, option
+from keras_seq.config import option
 from keras_seq.errors import InputError
+from keras_seq.options import PredictOptions, TrainingConfig
 from keras_seq.version import __version__
 
 if TYPE_CHECKING:
-    from keras_seq import data, evaluation, layers, models
-    from keras_seq.bundle import load
-    from keras_seq.variants import run
+    from keras_seq import baselines, data, layers, metrics, models, report, studies, tasks
+    from keras_seq.runs.bundle import load
+    from keras_seq.runs.variants import run
 
-_ROOMS = ("data", "evaluation", "layers", "models")
-_FUNCTIONS = {"load": "keras_seq.bundle", "run": "keras_seq.variants"}
+_ROOMS = ("baselines", "data", "layers", "metrics", "models", "report", "studies", "tasks")
+_FUNCTIONS = {"load": "keras_seq.runs.bundle", "run": "keras_seq.runs.variants"}
 
 __all__ = [
     "InputError",
     "PredictOptions",
     "TrainingConfig",
     "__version__",
+    "baselines",
     "data",
-    "evaluation",
     "layers",
     "load",
+    "metrics",
     "models",
     "option",
+    "report",
     "run",
+    "studies",
+    "tasks",
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from keras_seq import app as apps
-from keras_seq import config
+from keras_seq import config, contract
 from keras_seq.errors import InputError
 from keras_seq.progress import say
 from keras_seq.version import __version__
@@ -95,7 +95,7 @@ class PerApp(click.Group):
         )
 
 
-def read_config(path: str | None, name: str, module: apps.App) -> dict[str, Any]:
+def read_config(path: str | None, name: str, module: contract.App) -> dict[str, Any]:
     """Read `--config`: a path, or the name of a recipe that stands in the app's folder."""
     if path is None:
         return {}
@@ -121,7 +121,8 @@ def run(
     app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool
 ) -> None:
     """Train, judge, save and report."""
-    from keras_seq import report, runner, variants
+    from keras_seq.runs import closing as report
+    from keras_seq.runs import runner, variants
 
     path = output_dir or runner.default_folder(app, resume)
     if resume and overwrite:
@@ -158,7 +159,7 @@ def check_data(app: str, values: dict[str, Any]) -> None:
     """Read the data as `run` would, and say what is in it."""
     module = apps.load(app)
     settings = config.make(module.Config, values)
-    splits = apps.read_splits(module, settings)
+    splits = contract.read_splits(module, settings)
     for line in module.describe(settings, splits):
         click.echo(line)
 
@@ -183,7 +184,7 @@ def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None
     """Judge a trained model on labelled data."""
     import json
 
-    from keras_seq import bundle
+    from keras_seq.runs import bundle
 
     metrics = bundle.load(run_dir, app).evaluate(data)
     if form == "json":
@@ -204,7 +205,7 @@ def backtest(
     run_dir: str, data: str | None, folds: int, output_dir: str | None, overwrite: bool
 ) -> None:
     """Train a run's recipe anew for test parts that move through time."""
-    from keras_seq.backtest import backtest
+    from keras_seq.runs.backtest import backtest
 
     folder = Path(output_dir or f"{run_dir.rstrip('/')}-backtest")
     result = backtest(Path(run_dir), folder, data=data, count=folds, overwrite=overwrite)
@@ -230,7 +231,7 @@ class Predict(click.Group):
 
     def command_for(self, name: str, moved: str | None) -> click.Command:
         """Make the command for one run folder; its app may have moved."""
-        from keras_seq import bundle
+        from keras_seq.runs import bundle
 
         description = bundle.read_description(Path(name))
         fields = config.options(apps.load(moved or description["app"]).PredictOptions)
@@ -283,7 +284,7 @@ def predict(
     app: str | None,
 ) -> None:
     """Answer raw inputs and write the answers to stdout."""
-    from keras_seq import bundle
+    from keras_seq.runs import bundle
 
     if inputs and path:
         raise InputError("give inputs either as words or with --input, not both")

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from keras_seq import app as apps
-from keras_seq import cli, report
+from keras_seq import cli
+from keras_seq.runs import closing as report
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PAGES = [CHECKOUT / "README.md", *sorted(apps.built_in_folder().glob("*/README.md"))]
@@ -72,7 +73,7 @@ def named_data(folder):
 
 def clips(folder):
     pytest.importorskip("av")
-    from keras_seq.data import video
+    from keras_seq.data.frames import video
 
     for name in ("bikes.mp4", "bigbuckbunny.mp4"):
         images = [np.full((136, 320, 3), 40 + 120 * (i >= 14), np.uint8) for i in range(28)]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 import pytest
 
 from keras_seq import config
-from keras_seq.config import TrainingConfig, option
+from keras_seq.config import option
 from keras_seq.errors import InputError
+from keras_seq.options import TrainingConfig
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_each_command_parses(page, line, tmp_path, monkeypatch):
     command = cli.cli.commands[name]
     app = page.parent.name if page.parent.parent.name == "apps" else apps.names()[0]
     if isinstance(command, cli.Predict):
-        from keras_seq import bundle
+        from keras_seq.runs import bundle
 
         monkeypatch.setattr(bundle, "read_description", lambda path: {"app": app})
         command, words = command.command_for(words[0], None), words[1:]
@@ -192,8 +192,8 @@ IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 2
 @pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
 def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, request):
-    from keras_seq import report
     from keras_seq.data import tfds
+    from keras_seq.runs import closing as report
 
     app = page.parent.name
     monkeypatch.chdir(tmp_path)

@@ -17,14 +17,15 @@ import numpy as np
 
 from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
-from keras_seq.app import Evaluation
-from keras_seq.data import tagged_sequences
-from keras_seq.data.frame_encoder import EncoderMark
+from keras_seq.contract import Evaluation
+from keras_seq.data.frames import reading as tagged_sequences
+from keras_seq.data.frames import recordings
+from keras_seq.data.frames.encoder import EncoderMark
+from keras_seq.data.frames.recordings import TaggedSequence
+from keras_seq.data.frames.segments import runs
 from keras_seq.data.labels import Labels
 from keras_seq.data.scaling import Standardizer
-from keras_seq.data.segments import runs
 from keras_seq.data.splits import Splits
-from keras_seq.data.tagged_sequences import TaggedSequence
 
 from .figures import report as report
 from .frames import frame_shape, frozen_encoder, small_encoder, video_reader
@@ -161,7 +162,7 @@ def names(text: str | None) -> list[str]:
 
 def split(config: Config, found: list[TaggedSequence], data: str) -> Splits[TaggedSequence]:
     """Split by group: no recording, and no group, stands on two sides."""
-    return tagged_sequences.split_by_group(
+    return recordings.split_by_group(
         found,
         data=data,
         test_groups=names(config.test_groups),
@@ -173,7 +174,7 @@ def split(config: Config, found: list[TaggedSequence], data: str) -> Splits[Tagg
 
 def describe(config: Config, splits: Splits[TaggedSequence]) -> Iterator[str]:
     """Say what was read."""
-    yield from tagged_sequences.describe(splits)
+    yield from recordings.describe(splits)
 
 
 def prepare(config: Config, train: list[TaggedSequence]) -> Preprocessing:
@@ -208,7 +209,7 @@ def batches(
 
     records = [one._replace(steps=inputs_of(config, preprocessing, one.steps)) for one in records]
     if training:
-        records = tagged_sequences.windows(records, config.window)
+        records = recordings.windows(records, config.window)
     return Batches(
         [one.steps for one in records],
         [preprocessing.labels.encode(one.tags) for one in records],
@@ -276,7 +277,7 @@ def evaluate(
     config: Config, model: keras.Model, preprocessing: Preprocessing, records: list[TaggedSequence]
 ) -> Evaluation:
     """Judge the model on tagged recordings."""
-    from keras_seq.evaluation.tagging import tagging_metrics
+    from keras_seq.metrics.tagging import tagging_metrics
 
     found = tag(config, model, preprocessing, [one.steps for one in records])
     rows = [
@@ -293,7 +294,8 @@ def evaluate(
 
 def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[str, float]]:
     """Judge two simple rivals: the commonest tag, and a linear model of each step by itself."""
-    from keras_seq.evaluation.tagging import linear_steps, majority_tag, tagging_metrics
+    from keras_seq.baselines.tagging import linear_steps, majority_tag
+    from keras_seq.metrics.tagging import tagging_metrics
 
     train, test = splits.train, splits.test
     expected = [one.tags for one in test]
@@ -344,8 +346,8 @@ def predict(
                 "score": float(chances[first:last].mean()),
             }
         if picture:
-            from keras_seq.evaluation import tagging_plots
-            from keras_seq.evaluation.svg import save_picture
+            from keras_seq.report import tagging_plots
+            from keras_seq.report.svg import save_picture
 
             figure = tagging_plots.timelines(
                 [(Path(path).name, None, tags)], preprocessing.labels.names

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq.app import Result
-from keras_seq.data import video
+from keras_seq.contract import Result
+from keras_seq.data.frames import video
+from keras_seq.data.frames.recordings import TaggedSequence
+from keras_seq.data.frames.segments import runs
 from keras_seq.data.labels import Labels
-from keras_seq.data.segments import runs
-from keras_seq.data.tagged_sequences import TaggedSequence
 
 if TYPE_CHECKING:
-    from keras_seq.evaluation import Report
+    from keras_seq.report import Report
 
     from .app import Config
 
 
 def report(result: Result, page: Report) -> None:
     """Add timelines, the worst frames, confusions, and how long segments are."""
-    from keras_seq.evaluation import confusion_counts, plots, tagging_plots
+    from keras_seq.metrics import confusion_counts
+    from keras_seq.report import plots, tagging_plots
 
     labels: Labels = result.preprocessing.labels
     rows = result.evaluation.predictions

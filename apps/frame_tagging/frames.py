@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keras_seq import InputError, files
-from keras_seq.bundle import load_model
-from keras_seq.data import frame_encoder, video
-from keras_seq.data.frame_encoder import FrameEncoder
-from keras_seq.data.tagged_sequences import ReadVideo
+from keras_seq.data.frames import encoder as frame_encoder
+from keras_seq.data.frames import video
+from keras_seq.data.frames.encoder import FrameEncoder
+from keras_seq.data.frames.reading import ReadVideo
+from keras_seq.saving import load_model
 
 if TYPE_CHECKING:
     import keras

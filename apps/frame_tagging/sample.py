@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_seq.data.video import write_video
+from keras_seq.data.frames.video import write_video
 
 TAGS = ("left", "right", "clockwise", "counterclockwise", "blinking")
 SIZE, FPS, FRAMES = 32, 10, 60

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq import PredictOptions, TrainingConfig, option
-from keras_seq.app import Evaluation, Result, chunks
-from keras_seq.data import labelled_text
-from keras_seq.data.labelled_text import LabelledText
+from keras_seq.contract import Evaluation, Result, chunks
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits, complete
-from keras_seq.data.text import Tokenizer
-from keras_seq.data.word_vectors import WordVectors, count_vectors
+from keras_seq.data.text import labelled as labelled_text
+from keras_seq.data.text.labelled import LabelledText
+from keras_seq.data.text.tokenizer import Tokenizer
+from keras_seq.data.text.word_vectors import WordVectors, count_vectors
 
 from .sample import reviews
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import keras
 
     from keras_seq.data.batching import Batches
-    from keras_seq.evaluation.report import Report
+    from keras_seq.report.page import Report
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic reviews made by a small grammar", True
 METRIC, HIGHER_IS_BETTER = "accuracy", True
@@ -204,7 +204,7 @@ def evaluate(
     config: Config, model: keras.Model, preprocessing: Preprocessing, records: list[LabelledText]
 ) -> Evaluation:
     """Judge the model on labelled texts."""
-    from keras_seq.evaluation.metrics import classification_metrics
+    from keras_seq.metrics.classification import classification_metrics
 
     texts = [record.text for record in records]
     probabilities = classify(config, model, preprocessing, texts)
@@ -233,7 +233,7 @@ def classify(
 
 def baselines(config: Config, splits: Splits[LabelledText]) -> dict[str, dict[str, float]]:
     """Judge two simple rivals: the commonest label, and a linear model of a bag of bigrams."""
-    from keras_seq.evaluation.baselines import bag_of_bigrams, majority_class
+    from keras_seq.baselines.classification import bag_of_bigrams, majority_class
 
     labels = Labels.fit([record.label for record in splits.train])
     train, validation, test = (
@@ -250,7 +250,9 @@ def baselines(config: Config, splits: Splits[LabelledText]) -> dict[str, dict[st
 
 def report(result: Result, page: Report) -> None:
     """Add confusions, confidence, the surest mistakes, and which words moved a few answers."""
-    from keras_seq.evaluation import HighlightedText, confusion_counts, occlusion, plots
+    from keras_seq.metrics import confusion_counts
+    from keras_seq.report import HighlightedText, plots
+    from keras_seq.studies import occlusion
 
     names = result.preprocessing.labels.names
     rows = result.evaluation.predictions

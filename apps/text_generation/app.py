@@ -14,13 +14,15 @@ import numpy as np
 
 from keras_seq import InputError, TrainingConfig, option
 from keras_seq import PredictOptions as NoOptions
-from keras_seq.app import Evaluation, chunks
-from keras_seq.data import corpus, labelled_text, tables
-from keras_seq.data.corpus import Passage, RunningText
-from keras_seq.data.labelled_text import LabelledText
+from keras_seq.contract import Evaluation, chunks
+from keras_seq.data import tables
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import UNK, Tokenizer
+from keras_seq.data.text import corpus
+from keras_seq.data.text import labelled as labelled_text
+from keras_seq.data.text.corpus import Passage, RunningText
+from keras_seq.data.text.labelled import LabelledText
+from keras_seq.data.text.tokenizer import UNK, Tokenizer
 
 from .figures import report as report
 from .sample import sample_text
@@ -306,7 +308,7 @@ def text_metrics(logs: np.ndarray, characters: int) -> dict[str, float]:
 
 def baselines(config: Config, splits: Splits[Any]) -> dict[str, dict[str, float]]:
     """Judge counting: the frequency of each token, and an n-gram model, of the same tokens."""
-    from keras_seq.evaluation.ngram import WittenBell
+    from keras_seq.baselines.ngram import WittenBell
 
     preprocessing = prepare(config, splits.train)
     train, test = (one_row(config, preprocessing, part) for part in (splits.train, splits.test))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq.app import Result
-from keras_seq.data import corpus
+from keras_seq.contract import Result
+from keras_seq.data.text import corpus
 
 if TYPE_CHECKING:
-    from keras_seq.evaluation import Report
+    from keras_seq.report import Report
 
 SHOWN = 600  # tokens of the passage that is coloured
 SEARCHED = 20_000_000  # characters of the training part in which copies are looked for
@@ -19,8 +19,8 @@ LONG = 30  # characters from which a copy is worth counting
 
 def report(result: Result, page: Report) -> None:
     """Add samples at three temperatures, copies, and the surprise over a passage."""
-    from keras_seq.evaluation import HighlightedText
-    from keras_seq.evaluation.copies import copied_share
+    from keras_seq.metrics.copies import copied_share
+    from keras_seq.report import HighlightedText
 
     from . import app
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from keras_seq import InputError
 from keras_seq.data.labels import Labels
-from keras_seq.data.text import UNK, Tokenizer
+from keras_seq.data.text.tokenizer import UNK, Tokenizer
 from keras_seq.progress import say
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ import numpy as np
 
 from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
-from keras_seq.app import Evaluation
-from keras_seq.data import series as tables
-from keras_seq.data.series import Series
-from keras_seq.data.series_features import SCALINGS, SeriesFeatures
+from keras_seq.contract import Evaluation
+from keras_seq.data.series import tables
+from keras_seq.data.series.features import SCALINGS, SeriesFeatures
+from keras_seq.data.series.tables import Series
 from keras_seq.data.splits import Splits
-from keras_seq.evaluation.conformal import Margins
+from keras_seq.tasks.forecasting.conformal import Margins
 
 from .figures import draw_ahead
 from .figures import report as report
@@ -33,8 +33,8 @@ from .strategies import build as build_network
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.data.window_batches import WindowBatches
-    from keras_seq.data.windows import Window
+    from keras_seq.data.series.window_batches import WindowBatches
+    from keras_seq.data.series.windows import Window
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "airline passengers a month, 1949 to 1960 (Box and Jenkins)", False
 METRIC, HIGHER_IS_BETTER = "mae", False
@@ -126,7 +126,7 @@ def load(config: Config) -> Splits[Window]:
 
 def load_test(config: Config, data: str) -> Sequence[Window]:
     """Read series to judge a trained model by: a folder's test part, or all of a table."""
-    from keras_seq.data.windows import Windows
+    from keras_seq.data.series.windows import Windows
 
     if Path(data).is_dir():
         return load(dataclasses.replace(config, data=data, split=None)).test
@@ -140,7 +140,7 @@ def load_test(config: Config, data: str) -> Sequence[Window]:
 
 def describe(config: Config, splits: Splits[Window]) -> Iterator[str]:
     """Say what was read."""
-    from keras_seq.data.windows import spans
+    from keras_seq.data.series.windows import spans
 
     series = [one for one, _, _ in spans(splits.test)]
     first = series[0]
@@ -162,7 +162,7 @@ def describe(config: Config, splits: Splits[Window]) -> Iterator[str]:
 
 def prepare(config: Config, train: Sequence[Window]) -> Preprocessing:
     """Learn scales and categories from the training part."""
-    from keras_seq.data.windows import spans
+    from keras_seq.data.series.windows import spans
 
     stretches = [(one, end - 1 + config.horizon) for one, _, end in spans(train)]
     features = SeriesFeatures.fit(
@@ -249,7 +249,7 @@ def variants(config: Config) -> dict[str, dict[str, Any]]:
 
 def folds(config: Config, splits: Splits[Window], count: int) -> list[dict[str, Any]]:
     """List the options of a rolling-origin backtest: the test part moves on through the end."""
-    from keras_seq.data.windows import spans
+    from keras_seq.data.series.windows import spans
 
     steps = min(len(one) for one, _, _ in spans(splits.test))
     test = config.horizon
@@ -276,7 +276,7 @@ def predict(
     options: PredictOptions,
 ) -> Iterator[dict[str, Any]]:
     """Forecast what comes after the last row of each series; of none, of the run's own data."""
-    from keras_seq.data.windows import Window
+    from keras_seq.data.series.windows import Window
 
     series = list(own_series(config, inputs))
     windows = []

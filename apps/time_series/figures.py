@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq.app import Result
+from keras_seq.contract import Result
 
 if TYPE_CHECKING:
-    from keras_seq.data.windows import Window
-    from keras_seq.evaluation import Report
-    from keras_seq.evaluation.forecast_plots import Fan
+    from keras_seq.data.series.windows import Window
+    from keras_seq.report import Report
+    from keras_seq.report.forecast_plots import Fan
 
     from .app import Config
 
@@ -22,7 +22,7 @@ PANELS = 4  # fans in a picture
 
 def report(result: Result, page: Report) -> None:
     """Add fans, errors by step beside all rivals, residuals, coverage, and the worst windows."""
-    from keras_seq.evaluation import forecast_plots
+    from keras_seq.report import forecast_plots
 
     from . import judging, reading
 
@@ -127,7 +127,7 @@ def fan(
     quantiles: np.ndarray,
 ) -> Fan:
     """Collect one forecast for a picture, with as much of the past as fits."""
-    from keras_seq.evaluation.forecast_plots import Fan
+    from keras_seq.report.forecast_plots import Fan
 
     series, origin = window
     before = min(origin, max(2 * config.horizon, 24))
@@ -149,8 +149,8 @@ def draw_ahead(
     path: Path,
 ) -> None:
     """Draw what was forecast behind the end of each series, a panel for each target."""
-    from keras_seq.evaluation import forecast_plots
-    from keras_seq.evaluation.svg import save_picture
+    from keras_seq.report import forecast_plots
+    from keras_seq.report.svg import save_picture
 
     from .reading import levels
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq.data.series_features import SeriesFeatures
+from keras_seq.data.series.features import SeriesFeatures
 from keras_seq.data.splits import Splits
 
 from .reading import levels
@@ -16,9 +16,9 @@ from .strategies import Forecaster, encode, task
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.data.window_batches import Arrays, WindowBatches
-    from keras_seq.data.windows import Window
-    from keras_seq.evaluation.forecasts import ForecastScores
+    from keras_seq.data.series.window_batches import Arrays, WindowBatches
+    from keras_seq.data.series.windows import Window
+    from keras_seq.metrics.forecasts import ForecastScores
 
     from .app import Config, Preprocessing
 
@@ -34,8 +34,8 @@ def window_batches(
     config: Config, features: SeriesFeatures, windows: Sequence[Window], training: bool = False
 ) -> WindowBatches:
     """Make batches of windows, encoded for the strategy."""
-    from keras_seq.data.window_batches import WindowBatches
-    from keras_seq.data.windows import spans
+    from keras_seq.data.series.window_batches import WindowBatches
+    from keras_seq.data.series.windows import spans
 
     what = task(config, features)
     return WindowBatches(
@@ -77,7 +77,7 @@ def judge(
     config: Config, preprocessing: Preprocessing, windows: Sequence[Window], forecast: Forecast
 ) -> ForecastScores:
     """Add up the errors of forecasts over windows, in the user's units."""
-    from keras_seq.evaluation.forecasts import ForecastScores
+    from keras_seq.metrics.forecasts import ForecastScores
     from keras_seq.progress import track
 
     features = preprocessing.features
@@ -107,7 +107,7 @@ def expected_of(config: Config, windows: Sequence[Window]) -> np.ndarray:
 
 def apart(windows: Sequence[Window], horizon: int, most: int = SHOWN) -> list[Window]:
     """Take windows that don't overlap, the last one of each series among them."""
-    from keras_seq.data.windows import Window, spans
+    from keras_seq.data.series.windows import Window, spans
 
     chosen = [
         Window(one, origin) for one, start, end in spans(windows)
@@ -150,7 +150,7 @@ def rivals(
     config: Config, preprocessing: Preprocessing, splits: Splits[Window]
 ) -> dict[str, Forecast]:
     """Make the simple forecasts: nothing changes, drift, the last season, a linear map."""
-    from keras_seq.evaluation import forecasts
+    from keras_seq.baselines import forecasts
 
     def by(function: Callable[..., np.ndarray], *more: int) -> Forecast:
         return lambda arrays, windows: (
@@ -171,7 +171,7 @@ def rivals(
 
 def linear(config: Config, preprocessing: Preprocessing, splits: Splits[Window]) -> Forecast:
     """Fit the linear baseline on the training part; validation chooses its ridge."""
-    from keras_seq.evaluation.forecasts import LinearForecast
+    from keras_seq.baselines.forecasts import LinearForecast
 
     features = preprocessing.features
     targets = len(features.targets)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq import InputError
-from keras_seq.data import series as tables
-from keras_seq.data.series import Roles, Series
+from keras_seq.data.series import tables
+from keras_seq.data.series.tables import Roles, Series
 from keras_seq.data.splits import Splits, find_parts
 
 from .sample import passengers
 
 if TYPE_CHECKING:
-    from keras_seq.data.series_features import SeriesFeatures
-    from keras_seq.data.windows import Window
+    from keras_seq.data.series.features import SeriesFeatures
+    from keras_seq.data.series.windows import Window
 
     from .app import Config
 
@@ -62,7 +62,7 @@ def roles(config: Config) -> Roles:
 
 def cut(config: Config, series: Sequence[Series], begins: Any = None) -> Splits[Window]:
     """Cut each series in time order: as `--split` says, by files, or by fractions."""
-    from keras_seq.data.windows import cut_by_time
+    from keras_seq.data.series.windows import cut_by_time
 
     check(config)
     begins = begins or {}

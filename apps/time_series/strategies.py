@@ -16,8 +16,8 @@ from .reading import levels
 if TYPE_CHECKING:
     import keras
 
-    from keras_seq.data.series_features import SeriesFeatures
-    from keras_seq.data.window_batches import Arrays
+    from keras_seq.data.series.features import SeriesFeatures
+    from keras_seq.data.series.window_batches import Arrays
 
     from .app import Config
 

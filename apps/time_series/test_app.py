@@ -93,7 +93,7 @@ def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
 
 
 def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
-    from keras_seq.backtest import backtest
+    from keras_seq.runs.backtest import backtest
 
     options = {**SMALL, "data": written(tmp_path / "sales.csv", sales(stores=("one",))),
                "target": "sold", "strategy": "all"}  # fmt: skip

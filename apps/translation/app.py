@@ -18,12 +18,12 @@ import numpy as np
 
 from keras_seq import InputError, TrainingConfig, files, option
 from keras_seq import PredictOptions as NoOptions
-from keras_seq.app import Evaluation, chunks
-from keras_seq.data import pairs as reading
+from keras_seq.contract import Evaluation, chunks
 from keras_seq.data import tables
-from keras_seq.data.pairs import Pair
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import PAD, UNK, Tokenizer
+from keras_seq.data.text import pairs as reading
+from keras_seq.data.text.pairs import Pair
+from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
 from keras_seq.progress import say
 
 from . import unknown_words
@@ -265,7 +265,7 @@ def evaluate(
     config: Config, model: keras.Model, preprocessing: Preprocessing, records: Sequence[Pair]
 ) -> Evaluation:
     """Translate each source once, and judge against all its targets."""
-    from keras_seq.evaluation.translation import sentence_bleu, translation_metrics
+    from keras_seq.metrics.translation import sentence_bleu, translation_metrics
 
     references = by_source(records)
     sources = list(references)
@@ -293,7 +293,8 @@ def by_source(records: Sequence[Pair]) -> dict[str, list[str]]:
 
 def baselines(config: Config, splits: Splits[Pair]) -> dict[str, dict[str, float]]:
     """Judge two simple rivals: the source as it is, and the translation of the nearest source."""
-    from keras_seq.evaluation.translation import nearest_translations, translation_metrics
+    from keras_seq.baselines.translation import nearest_translations
+    from keras_seq.metrics.translation import translation_metrics
 
     references = by_source(splits.test)
     sources, right = list(references), list(references.values())

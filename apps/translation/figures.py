@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from keras_seq.app import Result
+from keras_seq.contract import Result
 
 if TYPE_CHECKING:
-    from keras_seq.data.text import Tokenizer
-    from keras_seq.evaluation import Report
+    from keras_seq.data.text.tokenizer import Tokenizer
     from keras_seq.models import Translator
+    from keras_seq.report import Report
 
     from .app import Preprocessing
 
@@ -21,8 +21,8 @@ LONGEST = 24  # tokens of a drawn side
 
 def report(result: Result, page: Report) -> None:
     """Add BLEU by length, attention maps, and translations beside what is right."""
-    from keras_seq.evaluation.translation_plots import attention_map, score_by_length
     from keras_seq.models import Translator
+    from keras_seq.report.translation_plots import attention_map, score_by_length
 
     from . import app
 
@@ -67,8 +67,8 @@ def draw_attention(
 ) -> None:
     """Draw where the model looked at each token, into a file."""
     from keras_seq import InputError
-    from keras_seq.evaluation.svg import save_picture
-    from keras_seq.evaluation.translation_plots import attention_map
+    from keras_seq.report.svg import save_picture
+    from keras_seq.report.translation_plots import attention_map
 
     weights = translator.attention([source], [written])
     if weights is None:

@@ -71,7 +71,7 @@ def test_it_learns_to_count(tmp_path: Path) -> None:
 def test_scripts_without_blanks_are_written_as_they_stand(level: str) -> None:
     from keras_seq import app as apps
     from keras_seq import config
-    from keras_seq.data.pairs import Pair
+    from keras_seq.data.text.pairs import Pair
 
     module = apps.load(APP)
     texts = ["犬が野原を走る。", "一只狗在草地上奔跑。", "Ein Hund, über die Wiese!"]
@@ -87,7 +87,7 @@ def test_unknown_words_are_copied_from_where_it_looked() -> None:
     import numpy as np
 
     from keras_seq import app as apps
-    from keras_seq.data.text import Tokenizer
+    from keras_seq.data.text.tokenizer import Tokenizer
     from keras_seq.decoding import Hypothesis
 
     class Looking:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keras_seq.data.text import UNK
+from keras_seq.data.text.tokenizer import UNK
 
 if TYPE_CHECKING:
-    from keras_seq.data.text import Tokenizer
+    from keras_seq.data.text.tokenizer import Tokenizer
     from keras_seq.decoding import Hypothesis
     from keras_seq.models import Translator
 

@@ -1,7 +1,7 @@
 import pytest
 
 from keras_seq.data import tfds as own
-from keras_seq.data.labelled_text import load_labelled_text
+from keras_seq.data.text.labelled import load_labelled_text
 from keras_seq.errors import InputError
 
 

@@ -1,0 +1,1 @@
+"""Recordings of frames or features with a tag for each step."""

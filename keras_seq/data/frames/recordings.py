@@ -1,0 +1,129 @@
+"""Recordings with a tag for each step: the record, its split by groups, windows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from keras_seq.data.splits import Splits
+from keras_seq.errors import InputError
+
+
+class TaggedSequence(NamedTuple):
+    """One recording.
+
+    Attributes:
+        name: of the recording.
+        steps: float32 `(time, features)`, or uint8 `(time, height, width, channels)`.
+        times: float64 `(time,)`, seconds; the numbers of the steps where there is no clock.
+        tags: a tag for each step.
+        group: what must stand on one side of a split: a person, or the recording itself.
+        source: the file.
+        part: "train" or "test" where the data say so, else "".
+        fold: the number of the fold where the data say so, else "".
+    """
+
+    name: str
+    steps: np.ndarray
+    times: np.ndarray
+    tags: list[str]
+    group: str
+    source: str
+    part: str = ""
+    fold: str = ""
+
+
+def split_by_group(
+    recordings: Sequence[TaggedSequence],
+    *,
+    data: str,
+    test_groups: Sequence[str] = (),
+    validation_fraction: float,
+    test_fraction: float,
+    seed: int,
+) -> Splits[TaggedSequence]:
+    """Split so that a group, and with it a recording, never stands on two sides.
+
+    Args:
+        recordings: what to split.
+        data: what to name in an error.
+        test_groups: the groups, or folds, to test on; none: those that the data name for it,
+            else drawn by `seed`.
+        validation_fraction: share of the groups, where the data name no validation part.
+        test_fraction: share of the groups, where neither you nor the data name a test part.
+        seed: decides the draws.
+
+    Returns:
+        The three parts.
+
+    Raises:
+        InputError: if a group stands in two parts, isn't there, or there are too few.
+    """
+    groups = list(dict.fromkeys(one.group for one in recordings))
+    given = {group: {one.part for one in recordings if one.group == group} for group in groups}
+    torn = next((group for group, parts in given.items() if len(parts) > 1), None)
+    if torn is not None:
+        raise InputError(f"{data}: the group {torn} stands in two parts; a group must stay whole")
+    folds = {one.group: one.fold for one in recordings}
+    unknown = next((one for one in test_groups if one not in {*groups, *folds.values()}), None)
+    if unknown is not None:
+        raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
+    if len(groups) < 3:
+        raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
+                         "train, validate and test on; cut long ones into several")  # fmt: skip
+
+    draw = np.random.default_rng(seed)
+    drawn = [groups[index] for index in draw.permutation(len(groups))]
+    of = {group: parts.pop() for group, parts in given.items()}
+    if test_groups:
+        chosen = set(test_groups)
+        of = {group: "test" if {group, folds[group]} & chosen else "" for group in groups}
+    for part, fraction in (("test", test_fraction), ("validation", validation_fraction)):
+        if part not in of.values():
+            free = [group for group in drawn if of[group] in ("", "train")]
+            for group in free[: max(1, round(fraction * len(groups)))]:
+                of[group] = part
+    parts = {
+        part: [one for one in recordings if (of[one.group] or "train") == part]
+        for part in ("train", "validation", "test")
+    }
+    known = {tag for one in parts["train"] for tag in one.tags}
+    for one in (*parts["validation"], *parts["test"]):
+        for step, tag in enumerate(one.tags, start=1):
+            if tag not in known:
+                raise InputError(f"{one.source}: step {step} is tagged {tag!r}, which the training "
+                                 f"part never shows ({', '.join(sorted(known)[:10])}); give more "
+                                 "recordings with it, or another --seed")  # fmt: skip
+    if len(known) < 2:
+        raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
+    return Splits(parts["train"], parts["validation"], parts["test"])
+
+
+def windows(recordings: Sequence[TaggedSequence], length: int | None) -> list[TaggedSequence]:
+    """Cut recordings into windows of `length` steps, the last of each shorter; None: leave whole.
+
+    Few long recordings give an epoch few steps of training; windows give it more.
+    """
+    if length is None:
+        return list(recordings)
+    return [
+        one._replace(
+            steps=one.steps[start : start + length],
+            times=one.times[start : start + length],
+            tags=one.tags[start : start + length],
+        )
+        for one in recordings
+        for start in range(0, len(one.tags), length)
+    ]
+
+
+def describe(made: Splits[TaggedSequence]) -> Iterator[str]:
+    """Say in lines how many recordings and steps there are, and of which tags."""
+    for part, count in made.sizes().items():
+        tags = Counter(tag for one in getattr(made, part) for tag in one.tags)
+        shown = ", ".join(f"{tag} {number:,}" for tag, number in tags.most_common(6))
+        more = f", and {len(tags) - 6} tags more" if len(tags) > 6 else ""
+        yield f"{part:10} {count:5,} recordings, {sum(tags.values()):8,} steps ({shown}{more})"

@@ -1,0 +1,1 @@
+"""Time series: tables read and checked, features, windows and their batches."""

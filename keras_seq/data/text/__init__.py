@@ -1,0 +1,1 @@
+"""Texts: tokenizers, and readers of labelled texts, pairs and running text."""

@@ -1,0 +1,1 @@
+"""The run: training, the run folder, and what is said at the end."""

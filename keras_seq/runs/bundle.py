@@ -1,0 +1,224 @@
+"""The run folder: what a run leaves behind, and the trained model that comes back out of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+import typing
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from keras_seq import app as apps
+from keras_seq import config, contract, files, saving
+from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import keras
+
+CONFIG, PREPROCESSING, MODEL, METRICS = (
+    "config.yaml",
+    "preprocessing",
+    "model.keras",
+    "metrics.json",
+)
+PREDICTIONS, REPORT = "predictions.csv", "report.html"
+
+
+def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
+    """Bring a trained model back with all that it needs to answer raw inputs.
+
+    Nothing in the folder is run: no pickle, no lambda, no Python code. The app's module comes from
+    the package, or for an app of your own from the folder it had when it was trained.
+
+    Args:
+        run_dir: a run folder.
+        app: the app's folder, where it has moved.
+
+    Returns:
+        An object with `predict`, `evaluate`, `model`, `config`, `metrics`.
+
+    Raises:
+        InputError: if the folder is no run folder, isn't finished, or is damaged.
+
+    >>> run = load("runs/reviews")  # doctest: +SKIP
+    >>> list(run.predict(["I did not like it at all"]))  # doctest: +SKIP
+    [{'label': 'negative', 'score': 0.98, ...}]
+    """
+    return Bundle(Path(run_dir), app)
+
+
+class Bundle:
+    """A finished run, ready for use.
+
+    Attributes:
+        path: the run folder.
+        app: the app's module.
+        config: its `Config` with the values of the run.
+        preprocessing: what was fitted on the training part.
+    """
+
+    def __init__(self, path: Path, app: str | None = None) -> None:
+        description = read_description(path)
+        own_code = Path(description["app"])
+        if app is None and own_code.is_absolute() and own_code.is_relative_to(path.resolve()):
+            raise InputError(f"{path}: names code inside itself as its app; that is never run")
+        self.path = path
+        self.app = apps.load(app or description["app"])
+        self.config = config.make(self.app.Config, description["options"], f"{path / CONFIG}: ")
+        self.preprocessing = load_parts(path / PREPROCESSING, self.app.Preprocessing)
+        self._model: keras.Model | None = None
+
+    @property
+    def metrics(self) -> dict[str, Any]:
+        """The content of `metrics.json`."""
+        path = self.path / METRICS
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: can't be read: {error}") from None
+
+    @property
+    def model(self) -> keras.Model:
+        """The Keras model, numeric input only; read at first use."""
+        if self._model is None:
+            self._model = saving.load_model(self.path / MODEL)
+        return self._model
+
+    def predict(
+        self, inputs: Iterable[Any] | None = None, **options: Any
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs, one dictionary each, in order.
+
+        Args:
+            inputs: what the app takes: texts, for an app that reads text. None: no input, for an
+                app that can do without.
+            **options: fields of the app's `PredictOptions`.
+
+        Returns:
+            The answers, as they come.
+
+        Raises:
+            InputError: for a wrong option, or if the app needs inputs.
+        """
+        checked = config.make(self.app.PredictOptions, options)
+        if inputs is None and self.app.NEEDS_INPUT:
+            raise InputError("no input to predict from; give one")
+        stream = [inputs] if inputs is None or isinstance(inputs, str) else inputs
+        return iter(self.app.predict(self.config, self.model, self.preprocessing, stream, checked))
+
+    def evaluate(self, data: str | os.PathLike[str] | None = None) -> dict[str, float]:
+        """Judge the model on labelled data.
+
+        Args:
+            data: a file, a folder (its test part) or `tfds:NAME`; None: the run's own test part.
+
+        Returns:
+            Value by metric.
+        """
+        if data is None:
+            records = contract.read_splits(self.app, self.config).test
+        else:
+            records = self.app.load_test(self.config, os.fspath(data))
+        return self.app.evaluate(self.config, self.model, self.preprocessing, records).metrics
+
+
+def read_description(path: Path) -> dict[str, Any]:
+    """Read the `config.yaml` of a run folder.
+
+    Returns:
+        A mapping with `app`, `options`, `data` and `versions`.
+
+    Raises:
+        InputError: if `path` is no run folder.
+    """
+    if not (path / CONFIG).is_file():
+        raise InputError(f"{path}: not a run folder: there is no {CONFIG} in it")
+    try:
+        description = yaml.safe_load((path / CONFIG).read_text(encoding="utf-8"))
+        whole = isinstance(description["app"], str) and isinstance(description["options"], dict)
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError):
+        whole = False
+    if not whole:
+        raise InputError(f"{path / CONFIG}: damaged: `app` and `options` must stand in it")
+    return description
+
+
+def begin(path: Path, description: dict[str, Any], preprocessing: Any, overwrite: bool) -> None:
+    """Make a run folder that is whole from its first moment.
+
+    It is made under another name and renamed; with `overwrite` the old one goes only then.
+
+    Args:
+        path: the run folder.
+        description: the content of `config.yaml`.
+        preprocessing: a dataclass of parts.
+        overwrite: whether a run folder that stands there may be replaced.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as room:
+        new, old = Path(room, "new"), Path(room, "old")
+        new.mkdir()
+        text = yaml.safe_dump(description, sort_keys=False, allow_unicode=True)
+        files.write_text(new / CONFIG, text)
+        save_parts(new / PREPROCESSING, preprocessing)
+        if overwrite and path.exists():
+            path.rename(old)
+        new.rename(path)
+
+
+def check_free(path: Path, overwrite: bool) -> None:
+    """Make sure that a new run may take `path`.
+
+    Raises:
+        InputError: if something stands there that must not be lost.
+    """
+    if not path.exists():
+        return
+    if path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
+    elif not overwrite:
+        raise InputError(f"{path}: exists; go on with --resume, or replace it with --overwrite")
+    elif not (path / CONFIG).is_file():
+        raise InputError(f"{path}: not a run folder, so --overwrite leaves it alone")
+
+
+def suffix(part_class: type) -> str:
+    """Return how the file of a part of the preprocessing ends: JSON, unless it says otherwise."""
+    return getattr(part_class, "SUFFIX", ".json")
+
+
+def save_parts(folder: Path, preprocessing: Any) -> None:
+    """Save each field of a preprocessing dataclass in a file or folder of its own name."""
+    folder.mkdir(parents=True)
+    for field in dataclasses.fields(preprocessing):
+        part = getattr(preprocessing, field.name)
+        part.save(folder / f"{field.name}{suffix(type(part))}")
+
+
+def replace_parts(folder: Path, preprocessing: Any) -> None:
+    """Write the parts again that were completed after training, each whole or not at all."""
+    for field in dataclasses.fields(preprocessing):
+        part = getattr(preprocessing, field.name)
+        if suffix(type(part)) == ".json":
+            part.save(folder / f"{field.name}.json")
+
+
+def load_parts(folder: Path, preprocessing_class: type) -> Any:
+    """Read back what `save_parts` wrote.
+
+    Raises:
+        InputError: naming the file that is missing or damaged.
+    """
+    hints = typing.get_type_hints(preprocessing_class)
+    parts = {}
+    for field in dataclasses.fields(preprocessing_class):
+        path = folder / f"{field.name}{suffix(hints[field.name])}"
+        if not path.is_file():
+            raise InputError(f"{path}: missing; the run folder is damaged")
+        parts[field.name] = hints[field.name].load(path)
+    return preprocessing_class(**parts)

@@ -1,0 +1,1 @@
+"""Kinds of problem: how answers are judged, compared, drawn and given."""

@@ -1,0 +1,1 @@
+"""Forecasts: how look-backs become forecasts, their intervals, judging and pictures."""

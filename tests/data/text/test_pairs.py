@@ -1,0 +1,110 @@
+import gzip
+import json
+
+import pytest
+
+from keras_seq.data.text.pairs import Pair, cut_by_source, fit_for_training, load_pairs, read_table
+from keras_seq.errors import InputError
+
+
+def texts(pairs):
+    return [(one.source, one.target) for one in pairs]
+
+
+def parallel(folder, name, count, more=0, gz=False):
+    for side, word, extra in (("de", "Satz", 0), ("en", "sentence", more)):
+        text = "".join(f"{word} {i}\n" for i in range(count + extra))
+        path = folder / f"{name}.{side}{'.gz' if gz else ''}"
+        path.write_bytes(gzip.compress(text.encode()) if gz else text.encode())
+
+
+def test_parallel_files(tmp_path):
+    parallel(tmp_path, "train", 20, gz=True)
+    parallel(tmp_path, "val", 4)
+    parallel(tmp_path, "test_2016", 3)
+    parallel(tmp_path, "test_2017", 2)
+    splits = load_pairs(str(tmp_path), source="de", target="en")
+    assert splits.sizes() == {"train": 20, "validation": 4, "test": 3}
+    assert splits.train[7] == ("Satz 7", "sentence 7", f"{tmp_path / 'train.de.gz'}, line 8")
+    splits = load_pairs(str(tmp_path), source="en", target="de", test_name="test_2017")
+    assert texts(splits.test) == [("sentence 0", "Satz 0"), ("sentence 1", "Satz 1")]
+
+
+def test_tables(tmp_path):
+    rows = [("hello", "salut"), ("go", "va")]
+    (tmp_path / "a.tsv").write_text("hello\tsalut\tCC-BY 2.0\ngo\tva\tCC-BY\n\n")
+    (tmp_path / "b.tsv").write_text("source\ttarget\nhello\tsalut\ngo\tva\n")
+    (tmp_path / "c.csv").write_text("id,source,target\n1,hello,salut\n2,go,va\n")
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps({"source": a, "target": b}) + "\n"
+                                              for a, b in rows))  # fmt: skip
+    for name in ("a.tsv", "b.tsv", "c.csv", "d.jsonl"):
+        assert texts(read_table(tmp_path / name)) == rows
+    nested = [json.dumps({"translation": {"en": a, "fr": b}}) + "\n" for a, b in rows]
+    (tmp_path / "e.jsonl").write_text("".join(nested))
+    assert texts(read_table(tmp_path / "e.jsonl", "en", "fr")) == rows
+
+
+def test_a_source_with_several_targets_stands_on_one_side(tmp_path):
+    pairs = [Pair(f"word {i % 50}", f"mot {i}", "") for i in range(200)]
+    left, away = cut_by_source(pairs, 0.2, seed=1)
+    assert len(away) == 40 and len(left) == 160
+    assert not {one.source for one in left} & {one.source for one in away}
+    path = tmp_path / "pairs.tsv"
+    path.write_text("".join(f"{one.source}\t{one.target}\n" for one in pairs))
+    splits = load_pairs(str(path))
+    sources = [{one.source for one in part} for part in
+               (splits.train, splits.validation, splits.test)]  # fmt: skip
+    assert not sources[0] & sources[1] and not sources[0] & sources[2]
+    assert splits.sizes() == load_pairs(str(path)).sizes()
+
+
+def test_what_is_not_fit_is_counted():
+    pairs = [
+        Pair("a b", "c d", ""), Pair("", "c", ""), Pair("a", "", ""),
+        Pair("one two three four", "one two three four", ""), Pair("Paris", "Paris", ""),
+        Pair("short", "long " * 50, ""),
+    ]  # fmt: skip
+    kept, left = fit_for_training(pairs)
+    assert texts(kept) == [("a b", "c d"), ("Paris", "Paris")]
+    assert left == {"a side is empty": pairs[1:3], "both sides are the same": pairs[3:4],
+                    "one side is more than six times as long": pairs[5:]}  # fmt: skip
+
+
+def test_empty_lines_stay_where_they_are_given(tmp_path):
+    (tmp_path / "train.tsv").write_text("a\tb\nc\t\n" + "d\te\n")
+    (tmp_path / "val.tsv").write_text("f\tg\n")
+    (tmp_path / "test.tsv").write_text("h\ti\n\tj\n")
+    splits = load_pairs(str(tmp_path))
+    assert splits.sizes() == {"train": 3, "validation": 1, "test": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.tsv", b"hello salut\n", "line 1: no tab; write the source, a tab, and the target"),
+        ("x.tsv", b"hello\tsal\xfct\n", "line 1: byte 0xfc is not UTF-8"),
+        ("x.tsv", b"hello\t\n", "no pair in the train part has text on both sides"),
+        ("x.csv", b"a,b\n1,2\n", "no column 'source'; its columns are a, b; name yours with"),
+        ("x.jsonl", b'{"translation": 3}\n', "no column 'source'"),
+        ("x.tsv", b"a\tb\n", "too few pairs; none is left"),
+        ("x.doc", b"a\tb\n", "the name must end with"),
+    ],
+)
+def test_bad_files(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        load_pairs(str(tmp_path / name))
+
+
+def test_bad_folders(tmp_path):
+    with pytest.raises(InputError, match=r"no train.de and train.en.*there is nothing"):
+        load_pairs(str(tmp_path), source="de", target="en")
+    parallel(tmp_path, "train", 5, more=2)
+    with pytest.raises(InputError, match=r"train.de has 5 lines and .*train.en 7; line by line"):
+        load_pairs(str(tmp_path), source="de", target="en")
+    (tmp_path / "train.en").unlink()
+    with pytest.raises(InputError, match=r"no train.en in it; name the endings"):
+        load_pairs(str(tmp_path), source="de", target="en")
+    parallel(tmp_path, "train", 5)
+    with pytest.raises(InputError, match=r"no test_2018.de in it"):
+        load_pairs(str(tmp_path), source="de", target="en", test_name="test_2018")

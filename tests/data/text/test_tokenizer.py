@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+
+from keras_seq.data.text.tokenizer import Tokenizer
+from keras_seq.errors import InputError
+
+TEXTS = ["The cat didn't sit.", "A well-known cat sat, the dog sat!", "naïve café — 北京 🎈"]
+
+
+@pytest.mark.parametrize("level", ["word", "char", "bpe"])
+def test_padding_is_0_and_unknown_1(level):
+    tokenizer = Tokenizer.train(TEXTS, level=level)
+    assert tokenizer.inner.token_to_id("<pad>") == 0
+    assert tokenizer.inner.token_to_id("<unk>") == 1
+    for tokens in tokenizer.encode([*TEXTS, "<pad>", ""]):
+        assert tokens.dtype == np.int32 and len(tokens) > 0 and tokens.min() >= 1
+        assert tokens.max() < tokenizer.vocab_size
+
+
+def test_words_keep_inner_signs_and_others_stand_alone():
+    tokenizer = Tokenizer.train(TEXTS)
+    assert tokenizer.tokens("The cat didn't sit.") == ["The", "cat", "didn't", "sit", "."]
+    assert tokenizer.tokens("well-known, yes") == ["well-known", ",", "yes"]
+    assert tokenizer.decode(tokenizer.encode(["the cat sat"])[0]) == "the cat sat"
+
+
+@pytest.mark.parametrize("level", ["char", "bpe"])
+def test_the_round_trip_is_exact(level):
+    tokenizer = Tokenizer.train(TEXTS, level=level, vocab_size=500)
+    for text in TEXTS:
+        assert tokenizer.decode(tokenizer.encode([text])[0]) == text
+
+
+def test_bytes_leave_nothing_unknown():
+    tokenizer = Tokenizer.train(["abc"], level="bpe", vocab_size=300)
+    for text in ("क्षत्रिय", "\x00\x7f\r\n\t", "𐎀𐎁"):
+        tokens = tokenizer.encode([text])[0]
+        assert 1 not in tokens
+        assert tokenizer.decode(tokens) == text
+
+
+def test_rare_words_are_unknown_and_the_vocabulary_is_bounded():
+    tokenizer = Tokenizer.train(["a a a b b c"], min_frequency=2)
+    assert tokenizer.encode(["a b c"])[0].tolist()[2] == 1
+    assert Tokenizer.train(["a a a b b c"], vocab_size=3).vocab_size == 3
+
+
+def test_tags_and_case_are_folded_when_asked():
+    tokenizer = Tokenizer.train(["Good<br />BAD a < b > c"], lowercase=True, strip_html=True)
+    assert tokenizer.encode(["good bad"])[0].min() > 1
+    assert (
+        tokenizer.encode(["GOOD<br>BAD"])[0].tolist() == tokenizer.encode(["good bad"])[0].tolist()
+    )
+    assert tokenizer.encode(["a < b > c"])[0].min() > 1  # no tag: a comparison
+
+
+def test_the_same_texts_give_the_same_file(tmp_path):
+    for level in ("word", "char", "bpe"):
+        one, other = tmp_path / "one.json", tmp_path / "other.json"
+        Tokenizer.train(TEXTS, level=level).save(one)
+        Tokenizer.train(TEXTS, level=level).save(other)
+        assert one.read_bytes() == other.read_bytes()
+        again = Tokenizer.load(one)
+        first = Tokenizer.train(TEXTS, level=level)
+        assert [a.tolist() for a in again.encode(TEXTS)] == [
+            a.tolist() for a in first.encode(TEXTS)
+        ]
+
+
+def test_what_is_wrong_is_said(tmp_path):
+    with pytest.raises(ValueError, match="level must be one of word, char, bpe, not 'letter'"):
+        Tokenizer.train(TEXTS, level="letter")
+    (tmp_path / "t.json").write_text("{}")
+    with pytest.raises(InputError, match=r"t.json: damaged"):
+        Tokenizer.load(tmp_path / "t.json")
+
+
+def test_letters_are_looked_up_as_the_library_would():
+    texts = ["Größer, 日本 🙂\r\n<pad> ABC\tabc", "x" * 50]
+    for lowercase in (False, True):
+        tokenizer = Tokenizer.train(texts, level="char", lowercase=lowercase, more=["<end>"])
+        for text in (*texts, "unknown: äÖ \x00\U0001f600"):
+            library = tokenizer.inner.encode(text, add_special_tokens=False).ids
+            assert tokenizer.encode([text])[0].tolist() == library
+    assert tokenizer.number("<end>") == 2
+    few = Tokenizer.train(["aaabbc"], level="char", vocab_size=4)
+    assert few.encode(["abc"])[0].tolist() == [2, 3, 1]
+    assert Tokenizer.train(["aaabbc"], level="char", min_frequency=3).vocab_size == 3
+
+
+def test_words_that_keep_their_blanks_come_back_as_written(tmp_path):
+    texts = ["Le chat (noir) dort, hélas !", "L'homme dit : «oui»...", 'Non, "jamais" ?']
+    tokenizer = Tokenizer.train(texts, level="word", blanks=True, more=["<start>"])
+    tokenizer.save(tmp_path / "words.json")
+    for one in (tokenizer, Tokenizer.load(tmp_path / "words.json")):
+        assert one.level == "word"
+        assert [one.decode(numbers) for numbers in one.encode(texts)] == texts
+        assert one.tokens(texts[0]) == ["Le", "chat", "(", "noir", ")", "dort", ",", "hélas", "!"]
+        assert one.decode(one.encode(["Le chat blanc"])[0]) == "Le chat<unk>"
