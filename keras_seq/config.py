@@ -1,7 +1,8 @@
 """Options: one frozen dataclass gives names, types, defaults, help, YAML keys and flags.
 
 The dataclass is the only source of defaults. The order of precedence is: defaults, then a YAML
-file, then the command line.
+file, then the command line. A dataclass may inherit groups of options, each declared once beside
+what it configures, and give a field another default: `units: int = 64`.
 """
 
 from __future__ import annotations
@@ -57,13 +58,23 @@ def option(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+class Options:
+    """What groups of options have in common: no field, and one way to hand a group on."""
+
+    def part(self, group: type) -> dict[str, Any]:
+        """Return the options of one group, as keyword arguments for what the group configures."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(group)}
+
+
 @dataclasses.dataclass(frozen=True)
 class Option:
     """One field of an options dataclass, resolved."""
 
     name: str
-    type: type
+    type: type  # of a list, that of its items
+    many: bool  # a list: commas between on the command line, a tuple in Python
     optional: bool
+    group: str  # what the class that declares it is, in a line
     default: Any
     help: str
     choices: tuple[str, ...] | None
@@ -85,6 +96,18 @@ class Option:
         """
         if value is None and self.optional:
             return None
+        if self.many:
+            return tuple(map(self._checked, self._items(value)))
+        return self._checked(value)
+
+    def _items(self, value: Any) -> Iterable[Any]:
+        if isinstance(value, list | tuple):
+            return value
+        if value is None or (isinstance(value, str) and value.strip() in ("", "none")):
+            return ()
+        return [item.strip() for item in str(value).split(",") if item.strip()]
+
+    def _checked(self, value: Any) -> Any:
         value = self._converted(value)
         if self.choices and value not in self.choices:
             raise ValueError(f"must be one of {', '.join(self.choices)}, not {value!r}")
@@ -117,40 +140,57 @@ class Option:
             if math.isfinite(number) and (self.type is float or number == int(number)):
                 return self.type(number)
         kind = {bool: "true or false", str: "text", int: "a whole number", float: "a number"}
-        raise ValueError(f"must be {kind[self.type]}, not {value!r}")
+        between = ", with commas between" if self.many else ""
+        raise ValueError(f"must be {kind[self.type]}{between}, not {value!r}")
 
 
 def options(config_class: type) -> list[Option]:
     """List the fields of an options dataclass with their types resolved.
 
     Args:
-        config_class: a dataclass whose fields are declared by `option`, each of type `bool`,
-            `int`, `float` or `str`, or one of these `| None`.
+        config_class: a dataclass whose fields are declared by `option`, here or in a class that it
+            inherits, each of type `bool`, `int`, `float` or `str`, or a `tuple` of these
+            (`tuple[str, ...]`), or one of all these `| None`.
 
     Raises:
         TypeError: for a field of another type, or one without help.
     """
     hints = typing.get_type_hints(config_class)
-    found = []
+    resolved = []
     for field in dataclasses.fields(config_class):
         hint = hints[field.name]
         members = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         kinds = [member for member in members if member is not type(None)]
+        many = len(kinds) == 1 and typing.get_origin(kinds[0]) is tuple
+        kind = typing.get_args(kinds[0])[0] if many else kinds[0]
         where = f"{config_class.__name__}.{field.name}"
-        if len(kinds) != 1 or kinds[0] not in (bool, int, float, str):
+        if len(kinds) != 1 or kind not in (bool, int, float, str):
             raise TypeError(f"{where}: the type must be bool, int, float or str, or one | None")
-        if "help" not in field.metadata:
+        owner = _declaring(config_class, field.name)
+        if owner is None:
             raise TypeError(f"{where}: declare it with keras_seq.option(default, help)")
-        found.append(
+        resolved.append(
             Option(
                 name=field.name,
-                type=kinds[0],
+                type=kind,
+                many=many,
                 optional=len(members) > 1,
+                group=(owner.__doc__ or "").split("\n")[0].rstrip("."),
                 default=field.default,
-                **field.metadata,
+                **vars(owner)["__dataclass_fields__"][field.name].metadata,
             )
         )
-    return found
+    return resolved
+
+
+def _declaring(config_class: type, name: str) -> type | None:
+    """Find the class that says what a field is: a class may just give it another default."""
+    for owner in config_class.__mro__:
+        field = vars(owner).get("__dataclass_fields__", {}).get(name)
+        own = name in vars(owner).get("__annotations__", {})
+        if own and field is not None and "help" in field.metadata:
+            return owner
+    return None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -242,4 +282,6 @@ def _load_mapping(path: Path) -> tuple[dict[Any, Any], dict[Any, int]]:
 
 def to_dict(config: Any) -> dict[str, Any]:
     """Return an options dataclass as a plain mapping, in the order of its fields."""
-    return {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
+    values = {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
+    return {name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()}  # fmt: skip

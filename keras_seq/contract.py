@@ -19,52 +19,106 @@ T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
+class Trained:
+    """A model with all that it needs to answer raw inputs."""
+
+    config: Any  # the app's `Config`
+    preprocessing: Any  # its `Preprocessing`
+    model: keras.Model
+
+
+@dataclasses.dataclass(frozen=True)
 class Evaluation:
-    """How a model did on labelled records.
+    """How a model, or a simple rival of it, did on labelled records.
 
     Attributes:
         metrics: value by name.
         predictions: a row for each record, as `predictions.csv` gets them: input, expected,
             predicted, score, and what else the app wishes to say.
+        details: what was counted on the way and a report may draw, so that nothing is judged twice.
     """
 
     metrics: dict[str, float]
-    predictions: list[dict[str, Any]]
+    predictions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    details: Any = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """All that came out of a run, as an app's `report` gets it."""
+    """All that came out of a run, as a task's `report` gets it."""
 
-    config: Any
+    trained: Trained
     splits: Splits[Any]
-    preprocessing: Any
-    model: keras.Model
     history: list[dict[str, float]]
     evaluation: Evaluation
+    baselines: Mapping[str, Evaluation]
     metrics: dict[str, Any]  # the content of metrics.json
-    others: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # runs beside it, by name
+    others: Mapping[str, Result] = dataclasses.field(default_factory=dict)  # runs beside it
 
 
-class App(Protocol):
-    """The names that an app's module defines, in the order in which a run uses them.
+class Task(Protocol):
+    """A kind of problem: how answers are judged, compared, drawn and given.
 
-    A module may also define, and most don't:
+    The frozen dataclasses of `keras_seq.tasks` are such; each is made of functions of an app. A
+    task may also define, and most don't:
 
-    - `recipe(values) -> str | None`: a file beside it with options for this kind of data;
-    - `calibrate(config, model, preprocessing, validation)`: preprocessing completed after training;
     - `variants(config) -> dict[str, dict]`: options of several runs, to be compared, by name;
     - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest.
     """
 
+    @property
+    def metric(self) -> str:
+        """The metric that decides whether the model beats the baselines."""
+
+    @property
+    def higher_is_better(self) -> bool:
+        """The direction of that metric."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether `predict` without any input makes no sense."""
+
+    @property
+    def options(self) -> type[PredictOptions]:
+        """The options of `predict`: a frozen dataclass."""
+
+    def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
+        """Judge the model on labelled records."""
+
+    def baselines(self, trained: Trained, splits: Splits[Any]) -> Mapping[str, Evaluation]:
+        """Judge simple rivals on the same split, with the preprocessing that was fitted."""
+
+    def report(self, result: Result, page: Report) -> None:
+        """Add figures to the page."""
+
+    def predict(
+        self, trained: Trained, inputs: Iterable[Any], options: Any
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs, in order, `options.at_once` of them together (see `chunks`).
+
+        Where `needs_input` is false, an input may be None: none was given.
+        """
+
+    def as_text(self, answer: dict[str, Any]) -> str:
+        """Write one answer as a line for a person."""
+
+
+class App(Protocol):
+    """The names of an app's module, written or imported, in the order in which a run uses them.
+
+    A module may also define, and most don't:
+
+    - `recipe(values) -> str | None`: a file beside it with options for this kind of data;
+    - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
+      that was built, and is trained in its place;
+    - `calibrate(trained, validation)`: preprocessing completed after training.
+    """
+
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are
     SAMPLE_IS_SYNTHETIC: bool
-    METRIC: str  # the one that decides whether the model beats the baselines
-    HIGHER_IS_BETTER: bool
-    NEEDS_INPUT: bool  # whether `predict` without any input makes no sense
     Config: type[TrainingConfig]  # frozen dataclass; each field becomes an option of `run`
-    PredictOptions: type[PredictOptions]  # the same for `predict`
     Preprocessing: type  # frozen dataclass of parts with `save(path)` and `load(path)`
+    task: Task
 
     def sample(self, config: Any) -> Splits[Any]:
         """Make the embedded data, offline."""
@@ -78,57 +132,31 @@ class App(Protocol):
     def describe(self, config: Any, splits: Splits[Any]) -> Iterator[str]:
         """Say in lines what was read, for `check-data` and the start of a run."""
 
+    def read_inputs(self, config: Any, path: str) -> Iterator[Any]:
+        """Read raw inputs for `predict` from a file."""
+
     def prepare(self, config: Any, train: Sequence[Any]) -> Any:
         """Fit the preprocessing on the training records alone."""
 
-    def batches(
-        self, config: Any, preprocessing: Any, records: Sequence[Any], training: bool
-    ) -> Any:
+    def batches(self, config: Any, fitted: Any, records: Sequence[Any], training: bool) -> Any:
         """Turn records into padded batches, a `keras.utils.PyDataset`."""
 
-    def build(self, config: Any, preprocessing: Any) -> keras.Model:
+    def build(self, config: Any, fitted: Any) -> keras.Model:
         """Call a factory."""
-
-    def for_training(self, config: Any, model: keras.Model) -> keras.Model:
-        """Wrap the model in one that shares its weights and is trained; mostly the model itself."""
 
     def objective(self, config: Any) -> dict[str, Any]:
         """Return `loss` and `metrics` for `model.compile`."""
 
-    def evaluate(
-        self, config: Any, model: keras.Model, preprocessing: Any, records: Sequence[Any]
-    ) -> Evaluation:
-        """Judge the model."""
-
-    def baselines(self, config: Any, splits: Splits[Any]) -> dict[str, dict[str, float]]:
-        """Judge simple rivals on the same split."""
-
-    def report(self, result: Result, page: Report) -> None:
-        """Add the app's own figures to the page."""
-
-    def read_inputs(self, config: Any, path: str) -> Iterator[Any]:
-        """Read raw inputs for `predict` from a file."""
-
-    def predict(
-        self,
-        config: Any,
-        model: keras.Model,
-        preprocessing: Any,
-        inputs: Iterable[Any],
-        options: Any,
-    ) -> Iterable[dict[str, Any]]:
-        """Answer raw inputs, in order, `options.at_once` of them together (see `chunks`).
-
-        Where the app's `NEEDS_INPUT` is false, an input may be None: none was given.
-        """
-
-    def as_text(self, answer: dict[str, Any]) -> str:
-        """Write one answer as a line for a person."""
-
 
 def read_splits(app: App, config: Any) -> Splits[Any]:
-    """Read the user's own data; where none are named, take the embedded sample."""
-    return app.load(config) if config.data else app.sample(config)
+    """Read the user's own data; where none are named, take the embedded sample.
+
+    Training records beyond `max_train_samples` are left out.
+    """
+    splits = app.load(config) if config.data else app.sample(config)
+    if config.max_train_samples:
+        splits = splits.limited(config.max_train_samples, config.seed)
+    return splits
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

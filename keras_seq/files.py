@@ -7,11 +7,13 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from keras_seq.errors import InputError
+
+T = TypeVar("T")
 
 
 @contextlib.contextmanager
@@ -64,6 +66,26 @@ def write_json(path: str | os.PathLike[str], value: Any) -> None:
     """
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     write_text(path, text + "\n")
+
+
+def read_json(path: str | os.PathLike[str], check: Callable[[Any], T] = lambda value: value) -> T:
+    """Read what `write_json` wrote.
+
+    Args:
+        path: the file.
+        check: makes of the content what is wanted; may raise ValueError, KeyError, TypeError.
+
+    Returns:
+        What `check` returns.
+
+    Raises:
+        InputError: if the file is missing or damaged.
+    """
+    try:
+        return check(json.loads(Path(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path}: damaged: {reason}") from None
 
 
 def check_new(path: str | os.PathLike[str], flag: str, suffixes: Sequence[str]) -> Path:

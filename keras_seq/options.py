@@ -1,21 +1,45 @@
-"""Groups of options, declared once."""
+"""Groups of options that several apps share, each declared once.
+
+The fields of a group are the arguments of what it configures: `**config.part(Bidirectional)` hands
+them on. Groups of what reads files stand beside the readers, in `keras_seq.data`.
+"""
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import dataclass
 
-from keras_seq.config import option
+from keras_seq.config import Options, option
+
+CELLS = ("simple_rnn", "gru", "lstm")
 
 
-@dataclasses.dataclass(frozen=True)
-class TrainingConfig:
-    """What every app can be told. An app's `Config` inherits it and may change the defaults."""
+@dataclass(frozen=True)
+class DataOptions(Options):
+    """Data, and how they are split."""
 
     data: str | None = option(
         None, "File, folder or tfds:NAME[/CONFIG]; omitted: the embedded sample."
     )
     data_dir: str | None = option(None, "Where tensorflow-datasets keeps its data.")
-    seed: int = option(0, "Decides splits, initial weights, batch order and dropout.", minimum=0)
+    seed: int = option(
+        0, "Decides splits, initial weights, batch order and dropout.", minimum=0,
+        below=2**32,
+    )  # fmt: skip
+    max_train_samples: int | None = option(
+        None, "Train on so many examples only, drawn by seed.", minimum=1
+    )
+    validation_fraction: float = option(
+        0.1, "Cut from the training part when no validation part is given.", above=0, below=1
+    )
+    test_fraction: float = option(
+        0.1, "Cut from the training part when no test part is given.", above=0, below=1
+    )
+
+
+@dataclass(frozen=True)
+class TrainingConfig(DataOptions):
+    """Training, the same in every app."""
+
     epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
     patience: int | None = option(
         None, "Stop after so many epochs without a better validation loss.", minimum=1
@@ -31,19 +55,46 @@ class TrainingConfig:
     )
     weight_decay: float = option(0.0, "Decoupled weight decay (AdamW).", minimum=0)
     clip_norm: float | None = option(1.0, "Largest norm of the whole gradient.", above=0)
-    max_train_samples: int | None = option(
-        None, "Train on so many examples only, drawn by seed.", minimum=1
-    )
-    validation_fraction: float = option(
-        0.1, "Cut from the training part when no validation part is given.", above=0, below=1
-    )
-    test_fraction: float = option(
-        0.1, "Cut from the training part when no test part is given.", above=0, below=1
+
+
+@dataclass(frozen=True)
+class Recurrent(Options):
+    """Recurrent layers; arguments of every factory."""
+
+    cell: str = option("lstm", "Recurrent cell.", choices=CELLS)
+    units: int = option(128, "Units of each recurrent layer and direction.", minimum=1)
+    num_layers: int = option(1, "Recurrent layers.", minimum=1)
+    dropout: float = option(0.0, "Share of features dropped.", minimum=0, below=1)
+    recurrent_dropout: float = option(
+        0.0, "Share of the state dropped; leaves the fast layers.", minimum=0, below=1
     )
 
 
-@dataclasses.dataclass(frozen=True)
-class PredictOptions:
-    """What can be set when predicting, in every app; an app with more wishes inherits it."""
+@dataclass(frozen=True)
+class Bidirectional(Recurrent):
+    """Direction, of layers that read and don't write."""
+
+    bidirectional: bool = option(False, "Read forwards and backwards.")
+
+
+@dataclass(frozen=True)
+class Tokens(Options):
+    """Tokens; arguments of `Tokenizer.train`."""
+
+    level: str = option("word", "What a token is.", choices=("word", "char", "bpe"))
+    vocab_size: int = option(20_000, "Most tokens in the vocabulary.", minimum=3, maximum=2**31 - 1)
+    lowercase: bool = option(False, "Fold upper case.")
+
+
+@dataclass(frozen=True)
+class RareTokens(Tokens):
+    """Rare tokens, where unknown ones may be met later."""
+
+    min_frequency: int = option(1, "Rarer tokens count as unknown.", minimum=1, maximum=2**31 - 1)
+
+
+@dataclass(frozen=True)
+class PredictOptions(Options):
+    """Prediction, the same in every app; an app with more wishes inherits it."""
 
     at_once: int = option(1024, "Inputs answered together; 1: each as soon as it comes.", minimum=1)

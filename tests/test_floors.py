@@ -21,6 +21,7 @@ FLOORS = [
     {"contract"},
     {"tasks", "app"},
     {"runs", "scaffold"},
+    {"cli_answers", "cli_options"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -71,10 +71,10 @@ class Labels:
         Raises:
             InputError: if the file is damaged.
         """
-        try:
-            names = json.loads(path.read_text(encoding="utf-8"))
+
+        def checked(names: Any) -> Labels:
             if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
                 raise ValueError("not a list of names")
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
-        return cls(tuple(names))
+            return cls(tuple(names))
+
+        return files.read_json(path, checked)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -64,11 +64,11 @@ class Standardizer:
         Raises:
             InputError: if the file is damaged.
         """
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+
+        def checked(content: Any) -> Standardizer:
             mean, deviation = (np.array(content[key], np.float32) for key in ("mean", "deviation"))
             if mean.ndim != 1 or mean.shape != deviation.shape:
                 raise ValueError("mean and deviation don't fit each other")
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
-        return cls(mean, deviation)
+            return cls(mean, deviation)
+
+        return files.read_json(path, checked)

@@ -16,7 +16,13 @@ from keras_seq.runs import bundle, runner
 
 
 def backtest(
-    run_dir: Path, output_dir: Path, *, data: str | None, count: int, overwrite: bool = False
+    run_dir: Path,
+    output_dir: Path,
+    *,
+    data: str | None,
+    count: int,
+    overwrite: bool = False,
+    app: str | None = None,
 ) -> dict[str, Any]:
     """Train the model of a run anew for each of several test parts that move through time.
 
@@ -26,6 +32,7 @@ def backtest(
         data: other data; None: the run's own.
         count: how many folds.
         overwrite: replace an earlier backtest.
+        app: the folder of an app of your own.
 
     Returns:
         `folds`, the metrics of the model and of each baseline for each fold; `mean` and
@@ -34,9 +41,9 @@ def backtest(
     Raises:
         InputError: if the app has no order in time, or the data are too short.
     """
-    run = bundle.load(run_dir)
-    name = bundle.read_description(run_dir)["app"]
-    if not hasattr(run.app, "folds"):
+    run = bundle.load(run_dir, app)
+    name = app or bundle.read_description(run_dir)["app"]
+    if not hasattr(run.app.task, "folds"):
         raise InputError(f"{run_dir}: a run of {name}, whose examples have no order in time, so "
                          "there is nothing to backtest")  # fmt: skip
     if output_dir.exists() and not overwrite:
@@ -46,24 +53,23 @@ def backtest(
         raise InputError(f"{output_dir}: not a backtest, so --overwrite leaves it alone")
     settings = dataclasses.replace(run.config, data=data or run.config.data)
     splits = contract.read_splits(run.app, settings)
-    changes = run.app.folds(settings, splits, count)
+    changes = run.app.task.folds(settings, splits, count)
     if output_dir.exists():
         shutil.rmtree(output_dir)
     rows = []
     for number, changed in enumerate(changes, start=1):
         say(f"fold {number} of {len(changes)}:")
         values = {**config.to_dict(settings), **changed}
-        done = runner.run(
-            name, values, output_dir / f"fold_{number}", resume=False, overwrite=False
-        )
+        done = runner.train(name, values, output_dir / f"fold_{number}")
+        assert done is not None
         rows.append({"model": done.metrics["test"], **done.metrics["baselines"]})
-    metric = run.app.METRIC
-    figures = {one: [row[one][metric] for row in rows] for one in rows[0]}
+    metric = run.app.task.metric
+    figures = {model: [row[model][metric] for row in rows] for model in rows[0]}
     result = {
         "metric": metric,
         "folds": rows,
-        "mean": {one: float(np.mean(values)) for one, values in figures.items()},
-        "deviation": {one: float(np.std(values)) for one, values in figures.items()},
+        "mean": {model: float(np.mean(errors)) for model, errors in figures.items()},
+        "deviation": {model: float(np.std(errors)) for model, errors in figures.items()},
     }
     files.write_json(output_dir / "backtest.json", result)
     return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import tempfile
 import typing
@@ -15,6 +14,7 @@ import yaml
 
 from keras_seq import app as apps
 from keras_seq import config, contract, files, saving
+from keras_seq.contract import App, Trained
 from keras_seq.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,17 +33,18 @@ def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
     """Bring a trained model back with all that it needs to answer raw inputs.
 
     Nothing in the folder is run: no pickle, no lambda, no Python code. The app's module comes from
-    the package, or for an app of your own from the folder it had when it was trained.
+    the package; that of an app of your own from the folder that you name.
 
     Args:
         run_dir: a run folder.
-        app: the app's folder, where it has moved.
+        app: the folder of an app of your own; a run folder alone never says which code is run.
 
     Returns:
         An object with `predict`, `evaluate`, `model`, `config`, `metrics`.
 
     Raises:
-        InputError: if the folder is no run folder, isn't finished, or is damaged.
+        InputError: if the folder is no run folder, isn't finished, is damaged, or is of an app that
+            is not built in and not named.
 
     >>> run = load("runs/reviews")  # doctest: +SKIP
     >>> list(run.predict(["I did not like it at all"]))  # doctest: +SKIP
@@ -64,11 +65,8 @@ class Bundle:
 
     def __init__(self, path: Path, app: str | None = None) -> None:
         description = read_description(path)
-        own_code = Path(description["app"])
-        if app is None and own_code.is_absolute() and own_code.is_relative_to(path.resolve()):
-            raise InputError(f"{path}: names code inside itself as its app; that is never run")
         self.path = path
-        self.app = apps.load(app or description["app"])
+        self.app = load_app(path, app)
         self.config = config.make(self.app.Config, description["options"], f"{path / CONFIG}: ")
         self.preprocessing = load_parts(path / PREPROCESSING, self.app.Preprocessing)
         self._model: keras.Model | None = None
@@ -76,11 +74,7 @@ class Bundle:
     @property
     def metrics(self) -> dict[str, Any]:
         """The content of `metrics.json`."""
-        path = self.path / METRICS
-        try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: can't be read: {error}") from None
+        return files.read_json(self.path / METRICS)
 
     @property
     def model(self) -> keras.Model:
@@ -88,6 +82,11 @@ class Bundle:
         if self._model is None:
             self._model = saving.load_model(self.path / MODEL)
         return self._model
+
+    @property
+    def trained(self) -> Trained:
+        """What the functions of an app get: config, preprocessing and model."""
+        return Trained(self.config, self.preprocessing, self.model)
 
     def predict(
         self, inputs: Iterable[Any] | None = None, **options: Any
@@ -97,7 +96,7 @@ class Bundle:
         Args:
             inputs: what the app takes: texts, for an app that reads text. None: no input, for an
                 app that can do without.
-            **options: fields of the app's `PredictOptions`.
+            **options: fields of the options of the app's task.
 
         Returns:
             The answers, as they come.
@@ -105,11 +104,12 @@ class Bundle:
         Raises:
             InputError: for a wrong option, or if the app needs inputs.
         """
-        checked = config.make(self.app.PredictOptions, options)
-        if inputs is None and self.app.NEEDS_INPUT:
+        task = self.app.task
+        checked = config.make(task.options, options)
+        if inputs is None and task.needs_input:
             raise InputError("no input to predict from; give one")
         stream = [inputs] if inputs is None or isinstance(inputs, str) else inputs
-        return iter(self.app.predict(self.config, self.model, self.preprocessing, stream, checked))
+        return iter(task.predict(self.trained, stream, checked))
 
     def evaluate(self, data: str | os.PathLike[str] | None = None) -> dict[str, float]:
         """Judge the model on labelled data.
@@ -124,7 +124,27 @@ class Bundle:
             records = contract.read_splits(self.app, self.config).test
         else:
             records = self.app.load_test(self.config, os.fspath(data))
-        return self.app.evaluate(self.config, self.model, self.preprocessing, records).metrics
+        return self.app.task.evaluate(self.trained, records).metrics
+
+
+def load_app(path: Path, app: str | None = None) -> App:
+    """Load the app of a run folder: a built-in one, or the one that the user names.
+
+    The only place where a run folder leads to code. What it says may come from a stranger, so it
+    is never followed to a file.
+
+    Args:
+        path: the run folder.
+        app: the app's folder, as the user gave it.
+
+    Raises:
+        InputError: if the app is not built in, and the user names none.
+    """
+    name = read_description(path)["app"]
+    if app is None and name not in apps.names():
+        raise InputError(f"{path}: made by an app of somebody's own, {name}; name the folder of "
+                         "its code with --app DIR, if you trust it")  # fmt: skip
+    return apps.load(app or name)
 
 
 def read_description(path: Path) -> dict[str, Any]:

@@ -19,7 +19,8 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         folder: the run folder.
     """
     metrics = result.metrics
-    synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not result.config.data else None
+    settings, task = result.trained.config, app.task
+    synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not settings.data else None
     title = re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
     page = Report(title, "" if synthetic else metrics["data"], synthetic)
     page.facts(
@@ -36,21 +37,23 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     page.results(
         metrics["test"],
         metrics["baselines"],
-        app.METRIC,
-        app.HIGHER_IS_BETTER,
+        task.metric,
+        task.higher_is_better,
         metrics["examples"]["test"],
     )
     page.figure(
         "Model and baselines",
-        plots.metric_bars(metrics["test"], metrics["baselines"], [app.METRIC]),
+        plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
         "On the same test part.",
     )
     page.figure("Learning curves", plots.learning_curves(result.history))
-    app.report(result, page)
+    task.report(result, page)
+    options = {name.replace("_", " "): value for name, value in config.to_dict(settings).items()}
     page.facts(
-        {name.replace("_", " "): value for name, value in config.to_dict(result.config).items()},
+        {name: ", ".join(map(str, value)) if isinstance(value, list) else value
+         for name, value in options.items()},
         title="Options",
-    )
+    )  # fmt: skip
     page.facts(metrics["versions"], title="Versions")
     page.write(folder)
 
@@ -80,8 +83,8 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     sentence = verdict(
         metrics["test"],
         metrics["baselines"],
-        app.METRIC,
-        app.HIGHER_IS_BETTER,
+        app.task.metric,
+        app.task.higher_is_better,
         metrics["examples"]["test"],
     )
     return "\n".join([*lines, "", sentence])

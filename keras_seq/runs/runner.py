@@ -1,6 +1,6 @@
 """The run: load → prepare → build → fit → evaluate → save, for any app.
 
-Short on purpose: copy `run` into a script of your own when you need another order of things.
+Short on purpose: copy `train` into a script of your own when you need another order of things.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from keras_seq import app as apps
 from keras_seq import backend, config, contract, files
+from keras_seq.contract import App, Result, Trained
 from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
@@ -22,47 +23,32 @@ from keras_seq.runs import bundle
 from keras_seq.version import __version__
 
 
-def run(
+def train(
     app: str,
-    values: Mapping[str, Any] | None = None,
-    output_dir: str | Path | None = None,
+    values: Mapping[str, Any],
+    path: Path,
     *,
     resume: bool = False,
     overwrite: bool = False,
-) -> bundle.Bundle:
-    """Train an app, from its data to its report.
-
-    Args:
-        app: a built-in app's name, or a folder such as `./my_app`.
-        values: fields of the app's `Config`; omitted ones take their defaults.
-        output_dir: the run folder; default `runs/APP-<date>-<time>`, with `resume` the newest
-            unfinished one of the app.
-        resume: go on after the last whole epoch of an interrupted run.
-        overwrite: replace a run folder.
+) -> Result | None:
+    """Train an app in the run folder `path`; arguments and errors as of `keras_seq.run`.
 
     Returns:
-        The finished run, ready to predict.
-
-    Raises:
-        InputError: for bad options or bad data, before anything is written.
+        All that came out; None if the run was finished already.
     """
     started = time.perf_counter()
     module = apps.load(app)
-    values = values or {}
-    path = Path(output_dir) if output_dir else default_folder(app, resume)
     going_on = resume and (path / bundle.CONFIG).is_file()
     if going_on:
         settings = saved_settings(app, module, path, values)
         if (path / bundle.METRICS).is_file():
             say(f"{path}: finished already; nothing to resume")
-            return bundle.load(path)
+            return None
     else:
         settings = config.make(module.Config, with_recipe(app, module, values))
         bundle.check_free(path, overwrite)
 
     splits = contract.read_splits(module, settings)
-    if settings.max_train_samples:
-        splits = splits.limited(settings.max_train_samples, settings.seed)
     for line in module.describe(settings, splits):
         say(line)
 
@@ -70,16 +56,16 @@ def run(
     from keras_seq.runs import training
 
     if going_on:
-        preprocessing = bundle.load_parts(path / bundle.PREPROCESSING, module.Preprocessing)
+        fitted = bundle.load_parts(path / bundle.PREPROCESSING, module.Preprocessing)
     else:
-        preprocessing = module.prepare(settings, splits.train)
-        bundle.begin(path, describe(app, settings), preprocessing, overwrite)
+        fitted = module.prepare(settings, splits.train)
+        bundle.begin(path, describe(app, settings), fitted, overwrite)
 
-    batches = module.batches(settings, preprocessing, splits.train, training=True)
-    validation = module.batches(settings, preprocessing, splits.validation, training=False)
-    model = module.build(settings, preprocessing)
+    batches = module.batches(settings, fitted, splits.train, training=True)
+    validation = module.batches(settings, fitted, splits.validation, training=False)
+    model = module.build(settings, fitted)
+    learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
-    learner = module.for_training(settings, model)
     learner.compile(optimizer=optimizer, **module.objective(settings))
     say(f"training {model.count_params():,} parameters; the run folder is {path}")
     fitting = time.perf_counter()
@@ -92,48 +78,59 @@ def run(
     started -= sum(row["seconds"] for row in history) - (time.perf_counter() - fitting)
 
     # Built once more, so that the file is free of the optimizer, two thirds of its size.
-    trained = module.build(settings, preprocessing)
-    trained.set_weights(model.get_weights())
+    trained = Trained(settings, fitted, module.build(settings, fitted))
+    trained.model.set_weights(model.get_weights())
     if hasattr(module, "calibrate"):
-        preprocessing = module.calibrate(settings, trained, preprocessing, splits.validation)
-        bundle.replace_parts(path / bundle.PREPROCESSING, preprocessing)
+        fitted = module.calibrate(trained, splits.validation)
+        bundle.replace_parts(path / bundle.PREPROCESSING, fitted)
+        trained = Trained(settings, fitted, trained.model)
     with files.atomic(path / bundle.MODEL) as temporary:
-        trained.save(temporary)
+        trained.model.save(temporary)
 
     say("judging the model on the test part, and the baselines beside it")
-    evaluation = module.evaluate(settings, trained, preprocessing, splits.test)
+    evaluation = module.task.evaluate(trained, splits.test)
+    baselines = module.task.baselines(trained, splits)
     metrics = {
         "app": apps.reference(app),
         "data": settings.data or f"embedded sample: {module.SAMPLE}",
         "test": evaluation.metrics,
-        "baselines": module.baselines(settings, splits),
+        "baselines": {name: rival.metrics for name, rival in baselines.items()},
         "examples": splits.sizes(),
-        "parameters": trained.count_params(),
+        "parameters": trained.model.count_params(),
         "seconds": round(time.perf_counter() - started, 1),
         "seed": settings.seed,
         "versions": versions(),
     }
-    finish(
-        module,
-        contract.Result(settings, splits, preprocessing, trained, history, evaluation, metrics),
-        path,
-    )
-    return bundle.load(path)
+    result = Result(trained, splits, history, evaluation, baselines, metrics)
+    finish(module, result, path)
+    return result
 
 
-def finish(module: contract.App, result: contract.Result, path: Path) -> None:
-    """Write down what came out of a run."""
-    from keras_seq.runs import closing as report
+def judged(finished: bundle.Bundle) -> Result:
+    """Judge a finished run again, where its result is needed and isn't in memory."""
     from keras_seq.runs import training
+
+    trained = finished.trained
+    splits = contract.read_splits(finished.app, trained.config)
+    return Result(
+        trained, splits, training.read_history(finished.path),
+        finished.app.task.evaluate(trained, splits.test),
+        finished.app.task.baselines(trained, splits), finished.metrics,
+    )  # fmt: skip
+
+
+def finish(module: App, result: Result, path: Path) -> None:
+    """Write down what came out of a run."""
+    from keras_seq.runs import closing, training
 
     rows = training.rows_as_csv(result.evaluation.predictions)
     files.write_text(path / bundle.PREDICTIONS, rows)
-    report.write(module, result, path)
+    closing.write(module, result, path)
     # Last: it says that the run is finished.
     files.write_json(path / bundle.METRICS, result.metrics)
 
 
-def with_recipe(app: str, module: contract.App, values: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_recipe(app: str, module: App, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Add the options of a recipe of the app that suits the data, where nothing else is said.
 
     That is the one that the app's `recipe` names; without data it is `sample.yaml`, if there is
@@ -172,7 +169,7 @@ def describe(app: str, settings: TrainingConfig) -> dict[str, Any]:
     return {"app": apps.reference(app), "options": options, "data": data, "versions": versions()}
 
 
-def saved_settings(app: str, module: contract.App, path: Path, values: Mapping[str, Any]) -> Any:
+def saved_settings(app: str, module: App, path: Path, values: Mapping[str, Any]) -> Any:
     """Return the options of an interrupted run, which `--resume` goes on with unchanged.
 
     Raises:
@@ -182,12 +179,13 @@ def saved_settings(app: str, module: contract.App, path: Path, values: Mapping[s
     if description["app"] != apps.reference(app):
         raise InputError(f"{path}: a run of {description['app']}, not of {app}")
     settings = config.make(module.Config, description["options"], f"{path / bundle.CONFIG}: ")
-    asked = describe(app, config.make(module.Config, {**description["options"], **values}))
+    began = config.to_dict(settings)
+    asked = describe(app, config.make(module.Config, {**began, **values}))
     for name, value in asked["options"].items():
-        if value != description["options"].get(name):
+        if value != began[name]:
             flag = "--" + name.replace("_", "-")
-            raise InputError(f"{path}: {flag} was {description['options'].get(name)} when the run "
-                             f"began, and --resume can't change it; leave it out")  # fmt: skip
+            raise InputError(f"{path}: {flag} was {began[name]} when the run began, and --resume "
+                             f"can't change it; leave it out")  # fmt: skip
     if asked["data"] != description["data"]:
         raise InputError(f"{settings.data}: has changed since the run in {path} began; start anew")
     return settings
@@ -199,10 +197,10 @@ def versions() -> dict[str, str]:
     import keras
 
     name = keras.backend.backend()
-    found = {"keras_seq": __version__, "python": platform.python_version()}
+    numbers = {"keras_seq": __version__, "python": platform.python_version()}
     for package in ("keras", name, "numpy"):
         try:
-            found[package] = importlib.metadata.version(package)
+            numbers[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:  # tensorflow-cpu and its kin
-            found[package] = importlib.import_module(package).__version__
-    return found
+            numbers[package] = importlib.import_module(package).__version__
+    return numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from keras_seq import app as apps
 from keras_seq import config, contract
+from keras_seq.contract import App, Result
 from keras_seq.progress import say
 from keras_seq.runs import bundle, runner
 
@@ -43,10 +45,12 @@ def run(
     path = Path(output_dir) if output_dir else runner.default_folder(app, resume)
     values = values or {}
     settings = config.make(module.Config, runner.with_recipe(app, module, values))
-    variants = module.variants(settings) if hasattr(module, "variants") else {}
-    if not variants:
-        return runner.run(app, values, path, resume=resume, overwrite=overwrite)
-    return run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
+    variants = module.task.variants(settings) if hasattr(module.task, "variants") else {}
+    if variants:
+        run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
+    else:
+        runner.train(app, values, path, resume=resume, overwrite=overwrite)
+    return bundle.load(path, app)
 
 
 def run_all(
@@ -57,8 +61,11 @@ def run_all(
     variants: Mapping[str, Mapping[str, Any]],
     resume: bool = False,
     overwrite: bool = False,
-) -> bundle.Bundle:
+) -> None:
     """Train each variant under `path/variants`, and make `path` the run folder of the best one.
+
+    The best is so by its metric on the validation part. Its `metrics.json` and report have the
+    other variants beside the baselines.
 
     Args:
         app: as for `run`, like the others.
@@ -67,59 +74,46 @@ def run_all(
         variants: options that each changes, by name.
         resume: go on where an interrupted call stopped.
         overwrite: replace a run folder.
-
-    Returns:
-        The best run by its metric on the validation part. Its `metrics.json` and report have the
-        other variants beside the baselines.
     """
     module = apps.load(app)
     if resume and (path / bundle.METRICS).is_file():
         say(f"{path}: finished already; nothing to resume")
-        return bundle.load(path)
+        return
     if not resume:
         check_free(path, overwrite)
         check_data(module, app, values, variants)
         if path.exists():
             shutil.rmtree(path)
-    found: dict[str, bundle.Bundle] = {}
+    results: dict[str, Result] = {}
     for name, changed in variants.items():
         say(f"{name}:")
-        found[name] = runner.run(
-            app, {**values, **changed}, path / FOLDER / name, resume=resume, overwrite=False
-        )
+        folder = path / FOLDER / name
+        result = runner.train(app, {**values, **changed}, folder, resume=resume)
+        results[name] = result or runner.judged(bundle.load(folder, app))
 
+    metric = module.task.metric
     scores = {}
-    for name, one in found.items():
-        splits = contract.read_splits(module, one.config)
-        judged = module.evaluate(one.config, one.model, one.preprocessing, splits.validation)
-        scores[name] = judged.metrics[module.METRIC]
-        say(f"{name}: {module.METRIC} {scores[name]:.4g} on the validation part")
-    best = (max if module.HIGHER_IS_BETTER else min)(scores, key=lambda name: scores[name])
+    for name, result in results.items():
+        judged = module.task.evaluate(result.trained, result.splits.validation)
+        scores[name] = judged.metrics[metric]
+        say(f"{name}: {metric} {scores[name]:.4g} on the validation part")
+    best = (max if module.task.higher_is_better else min)(scores, key=lambda name: scores[name])
     say(f"the best is {best}; the others stay under {path / FOLDER}")
 
-    chosen = found[best]
-    shutil.copytree(chosen.path, path, dirs_exist_ok=True, ignore=_unfinished)
-    splits = contract.read_splits(module, chosen.config)
-    evaluation = module.evaluate(chosen.config, chosen.model, chosen.preprocessing, splits.test)
-    others = {name: one for name, one in found.items() if name != best}
-    metrics = {
-        **chosen.metrics,
-        "variant": best,
-        "validation": {name: {module.METRIC: score} for name, score in scores.items()},
-        "seconds": round(sum(one.metrics["seconds"] for one in found.values()), 1),
+    shutil.copytree(path / FOLDER / best, path, dirs_exist_ok=True, ignore=_unfinished)
+    others = {name: result for name, result in results.items() if name != best}
+    baselines = {
+        **{name: result.metrics["test"] for name, result in others.items()},
+        **results[best].metrics["baselines"],
     }
-    metrics["baselines"] = {
-        **{name: one.metrics["test"] for name, one in others.items()}, **metrics["baselines"]
-    }  # fmt: skip
-    from keras_seq.runs import training
-
-    history = training.read_history(path)
-    result = contract.Result(
-        chosen.config, splits, chosen.preprocessing, chosen.model, history, evaluation, metrics,
-        others,
-    )  # fmt: skip
-    runner.finish(module, result, path)
-    return bundle.load(path)
+    metrics = {
+        **results[best].metrics,
+        "variant": best,
+        "validation": {name: {metric: score} for name, score in scores.items()},
+        "seconds": round(sum(result.metrics["seconds"] for result in results.values()), 1),
+        "baselines": baselines,
+    }
+    runner.finish(module, dataclasses.replace(results[best], metrics=metrics, others=others), path)
 
 
 def check_free(path: Path, overwrite: bool) -> None:
@@ -129,7 +123,7 @@ def check_free(path: Path, overwrite: bool) -> None:
 
 
 def check_data(
-    module: contract.App,
+    module: App,
     app: str,
     values: Mapping[str, Any],
     variants: Mapping[str, Mapping[str, Any]],

@@ -1,1 +1,10 @@
-"""Kinds of problem: how answers are judged, compared, drawn and given."""
+"""Kinds of problem: how answers are judged, compared with simple rivals, drawn and given.
+
+Each is a frozen dataclass made of an app's functions; `keras_seq.contract.Task` says what a run
+asks of it. There is nothing to inherit: write a class with these methods where none fits.
+"""
+
+from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
+from keras_seq.tasks.tagging import Tagging
+
+__all__ = ["TEXT_RIVALS", "Classification", "Tagging", "moving_words"]

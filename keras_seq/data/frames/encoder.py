@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 import zipfile
@@ -81,10 +80,7 @@ class EncoderMark:
         Raises:
             InputError: if the file is damaged.
         """
-        try:
-            return cls(str(json.loads(path.read_text(encoding="utf-8"))["identity"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
+        return files.read_json(path, lambda content: cls(str(content["identity"])))
 
 
 def saved_encoder(path: str, model: keras.Model) -> FrameEncoder:

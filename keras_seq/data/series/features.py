@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -211,14 +210,15 @@ class SeriesFeatures:
         Raises:
             InputError: if the file is damaged.
         """
-        try:
-            found = cls(**json.loads(path.read_text(encoding="utf-8")))
-            for pair in found.scales.values():
-                if np.array(pair, float).shape != (2, len(found.targets)):
+
+        def checked(content: Any) -> SeriesFeatures:
+            features = cls(**content)
+            for pair in features.scales.values():
+                if np.array(pair, float).shape != (2, len(features.targets)):
                     raise ValueError("scales and targets don't fit each other")
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
-        return found
+            return features
+
+        return files.read_json(path, checked)
 
 
 def logarithms(values: np.ndarray, series: Series) -> np.ndarray:

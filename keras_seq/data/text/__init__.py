@@ -1,1 +1,15 @@
 """Texts: tokenizers, and readers of labelled texts, pairs and running text."""
+
+from keras_seq.data.text.labelled import LabelledText, LabelledTexts
+from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
+from keras_seq.data.text.word_vectors import WordVectors, count_vectors
+
+__all__ = [
+    "PAD",
+    "UNK",
+    "LabelledText",
+    "LabelledTexts",
+    "Tokenizer",
+    "WordVectors",
+    "count_vectors",
+]

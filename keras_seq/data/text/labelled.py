@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from keras_seq.config import option
 from keras_seq.data import splits, tables
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
+from keras_seq.options import DataOptions
 from keras_seq.progress import track
 
 
@@ -29,52 +32,40 @@ class LabelledText(NamedTuple):
     source: str
 
 
-def load_labelled_text(
-    data: str,
-    *,
-    text_column: str = "text",
-    label_column: str | None = "label",
-    data_dir: str | None = None,
-    validation_fraction: float = 0.1,
-    test_fraction: float = 0.1,
-    seed: int = 0,
-) -> Splits[LabelledText]:
+@dataclass(frozen=True)
+class LabelledTexts(DataOptions):
+    """Texts, with or without a label."""
+
+    text_column: str = option("text", "Column that holds the text.")
+    label_column: str | None = option("label", "Column that holds the label, of any kind.")
+    drop_overlap: bool = option(
+        False, "Drop from training the texts that stand in validation or test too."
+    )
+
+
+def load(table: LabelledTexts) -> Splits[LabelledText]:
     """Read labelled texts, and cut the parts that are not given, stratified by label.
 
     Args:
-        data: a table (.csv, .tsv, .jsonl, also with .gz); a folder with `train.*` and perhaps
-            `validation.*` and `test.*`; a folder in the layout of aclImdb (`train/pos/1.txt`); or
-            `tfds:NAME[/CONFIG]`.
-        text_column: the column of the text.
-        label_column: the column of the label; None: texts have none, and `label` is "".
-        data_dir: where tensorflow-datasets keeps its data.
-        validation_fraction: share of the training part, where no validation part is given.
-        test_fraction: share of the training part, where no test part is given.
-        seed: decides the cuts.
+        table: `data` is a table (.csv, .tsv, .jsonl, also with .gz); a folder with `train.*` and
+            perhaps `validation.*` and `test.*`; a folder in the layout of aclImdb
+            (`train/pos/1.txt`); or `tfds:NAME[/CONFIG]`. Where `label_column` is None, texts have
+            no label, and `label` is "".
 
     Returns:
         Training, validation and test part.
 
     Raises:
         InputError: naming file, line and mend.
+
+    >>> load(LabelledTexts(data="reviews.csv", label_column="stars"))  # doctest: +SKIP
     """
-    parts = _read_parts(data, text_column, label_column, data_dir)
-    made = splits.complete(
-        parts["train"],
-        parts.get("validation"),
-        parts.get("test"),
-        class_of=lambda record: record.label,
-        validation_fraction=validation_fraction,
-        test_fraction=test_fraction,
-        seed=seed,
-        source=data,
-    )
+    parts = _read_parts(str(table.data), table)
+    made = complete(table, parts["train"], parts.get("validation"), parts.get("test"))
     known = {record.label for record in made.train}
-    if label_column is None:
-        return made
-    if len(known) < 2:
+    if table.label_column is not None and len(known) < 2:
         raise InputError(
-            f"{data}: every training text is labelled {known.pop()!r}; two labels are needed"
+            f"{table.data}: every training text is labelled {known.pop()!r}; two labels are needed"
         )
     for record in (*made.validation, *made.test):
         if record.label not in known:
@@ -82,21 +73,29 @@ def load_labelled_text(
                 f"{record.source}: label {record.label!r} never stands in the training part "
                 f"({', '.join(sorted(known)[:10])})"
             )
-    return made
+    return splits.without_overlap(made, _text) if table.drop_overlap else made
 
 
-def read_labelled_text(
-    data: str,
-    *,
-    text_column: str = "text",
-    label_column: str | None = "label",
-    data_dir: str | None = None,
-) -> list[LabelledText]:
+def complete(
+    options: DataOptions,
+    train: list[LabelledText],
+    validation: list[LabelledText] | None = None,
+    test: list[LabelledText] | None = None,
+) -> Splits[LabelledText]:
+    """Cut the parts that are not given from the training part, stratified by label."""
+    return splits.complete(
+        train, validation, test, class_of=lambda record: record.label,
+        validation_fraction=options.validation_fraction, test_fraction=options.test_fraction,
+        seed=options.seed, source=options.data or "the sample",
+    )  # fmt: skip
+
+
+def load_test(table: LabelledTexts, data: str) -> list[LabelledText]:
     """Read labelled texts to judge a trained model by: all of a file, the test part of a folder.
 
-    Args and errors are those of `load_labelled_text`.
+    Errors are those of `load`.
     """
-    parts = _read_parts(data, text_column, label_column, data_dir)
+    parts = _read_parts(data, table)
     if len(parts) == 1:
         return parts["train"]
     if "test" not in parts:
@@ -104,19 +103,20 @@ def read_labelled_text(
     return parts["test"]
 
 
-def read_texts(path: str, *, text_column: str = "text") -> Iterator[str]:
+def read_inputs(table: LabelledTexts, path: str) -> Iterator[str]:
     """Read texts without labels: a table's text column, or each line of a .txt file."""
     if path.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
         for number, row in enumerate(tables.read_rows(path)):
             if number == 0:
-                tables.require_columns(row, {"the text_column of the run's config": text_column})
-            yield row.values[text_column]
+                wanted = {"the text_column of the run's config": table.text_column}
+                tables.require_columns(row, wanted)
+            yield row.values[table.text_column]
     else:
         for line in tables.read_lines(path):
             yield line.rstrip("\r\n")
 
 
-def describe(made: Splits[LabelledText]) -> Iterator[str]:
+def describe(table: LabelledTexts, made: Splits[LabelledText]) -> Iterator[str]:
     """Say in lines how many texts there are, of which labels and lengths, and what overlaps."""
     for part, count in made.sizes().items():
         records = getattr(made, part)
@@ -132,28 +132,23 @@ def describe(made: Splits[LabelledText]) -> Iterator[str]:
             yield f"{count:,} {texts} of {later} {stand} in {earlier} too, word for word"
 
 
-def without_overlap(made: Splits[LabelledText]) -> Splits[LabelledText]:
-    """Drop from training the texts that stand in validation or test too."""
-    return splits.without_overlap(made, _text)
-
-
 def _text(record: LabelledText) -> str:
     return " ".join(record.text.split())
 
 
-def _read_parts(
-    data: str, text_column: str, label_column: str | None, data_dir: str | None
-) -> dict[str, list[LabelledText]]:
+def _read_parts(data: str, table: LabelledTexts) -> dict[str, list[LabelledText]]:
     """Read each part that is given; a single file counts as the training part."""
+    text_column, label_column = table.text_column, table.label_column
     if data.startswith("tfds:"):
         from keras_seq.data import tfds
 
         if label_column is None:
             raise InputError(f"{data}: name the label's feature with --label-column")
-        found = tfds.read(data, (text_column, label_column), data_dir)
         return {
             part: [_checked(text, label, source) for (text, label), source in records]
-            for part, records in found.items()
+            for part, records in tfds.read(
+                data, (text_column, label_column), table.data_dir
+            ).items()
         }
     path = Path(data)
     if not path.is_dir():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from keras_seq import files
-from keras_seq.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,6 @@ class Margins:
         Raises:
             InputError: if the file is damaged.
         """
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(content["levels"], np.array(content["values"], np.float32))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
+        return files.read_json(
+            path, lambda content: cls(content["levels"], np.array(content["values"], np.float32))
+        )

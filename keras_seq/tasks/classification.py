@@ -1,0 +1,167 @@
+"""A label for each input (many to one)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keras_seq.baselines import bag_of_bigrams, majority_class
+from keras_seq.contract import Evaluation, Result, Trained, chunks
+from keras_seq.options import PredictOptions
+
+if TYPE_CHECKING:
+    from keras_seq.data.labels import Labels
+    from keras_seq.data.splits import Splits
+    from keras_seq.report import HighlightedText, Report
+
+    Part = tuple[Sequence[Any], np.ndarray]  # inputs, and the numbers of their labels
+    Rival = Callable[[Part, Part, Part, int], dict[str, float]]
+
+MISTAKES = 12  # rows of the table of mistakes
+# What `Classification` takes as rivals where inputs are texts.
+TEXT_RIVALS: Mapping[str, Rival] = {
+    "majority_class": lambda train, validation, test, num_classes: majority_class(
+        train[1], test[1], num_classes
+    ),
+    "bag_of_bigrams": lambda train, validation, test, num_classes: bag_of_bigrams(
+        *train, *test, num_classes=num_classes, validation=validation
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The task of giving each input one of the labels that training showed.
+
+    Records begin with the input and its label; the preprocessing has `labels`.
+
+    Attributes:
+        probabilities: answers raw inputs: float `(inputs, labels)`.
+        rivals: simple models by name, each from training, validation and test part (inputs and
+            numbers of labels) and the number of labels to metrics.
+        figures: what the report shows beside confusions, confidence and the surest mistakes.
+        metric: the one that decides.
+        options: of `predict`.
+    """
+
+    probabilities: Callable[[Trained, Sequence[Any]], np.ndarray]
+    rivals: Mapping[str, Rival]
+    figures: Sequence[Callable[[Classification, Result, Report], None]] = ()
+    metric: str = "accuracy"
+    higher_is_better: bool = True
+    needs_input: bool = True
+    options: type[PredictOptions] = PredictOptions
+
+    def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
+        """Judge the model on labelled records."""
+        from keras_seq.metrics import classification_metrics
+
+        labels: Labels = trained.preprocessing.labels
+        inputs, expected = _columns(records)
+        numbers = labels.encode(expected)
+        probabilities = self.probabilities(trained, inputs)
+        rows = [
+            {"input": raw, "expected": label, "predicted": labels.names[chances.argmax()],
+             "score": float(chances.max())}
+            for raw, label, chances in zip(inputs, expected, probabilities, strict=True)
+        ]  # fmt: skip
+        return Evaluation(classification_metrics(numbers, probabilities), rows)
+
+    def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
+        """Judge the rivals on the same split."""
+        labels: Labels = trained.preprocessing.labels
+
+        def numbered(records: Sequence[Any]) -> Part:
+            inputs, expected = _columns(records)
+            return inputs, labels.encode(expected)
+
+        parts = numbered(splits.train), numbered(splits.validation), numbered(splits.test)
+        return {
+            name: Evaluation(rival(*parts, len(labels.names)))
+            for name, rival in self.rivals.items()
+        }
+
+    def report(self, result: Result, page: Report) -> None:
+        """Add confusions, confidence, the surest mistakes, and the app's own figures."""
+        from keras_seq.metrics import confusion_counts
+        from keras_seq.report import plots
+
+        labels: Labels = result.trained.preprocessing.labels
+        rows = result.evaluation.predictions
+        expected, predicted = (
+            labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
+        )
+        counts = confusion_counts(expected, predicted, len(labels.names))
+        page.figure("Confusions", plots.confusion_matrix(counts, labels.names))
+        page.figure(
+            "Confidence",
+            plots.score_histogram(
+                [row["score"] for row in rows], expected == predicted,
+                label="probability given to the predicted label",
+            ),
+        )  # fmt: skip
+        page.table(
+            "The surest mistakes", ["expected", "predicted", "probability", "text"],
+            [[row["expected"], row["predicted"], row["score"], row["input"]]
+             for row in surest_mistakes(rows)[:MISTAKES]],
+        )  # fmt: skip
+        for figure in self.figures:
+            figure(self, result, page)
+
+    def predict(
+        self, trained: Trained, inputs: Iterable[Any], options: PredictOptions
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs, in order."""
+        names = trained.preprocessing.labels.names
+        for batch in chunks(inputs, options.at_once):
+            for raw, chances in zip(batch, self.probabilities(trained, batch), strict=True):
+                probabilities = dict(zip(names, chances.tolist(), strict=True))
+                best = names[chances.argmax()]
+                yield {"text": raw, "label": best, "score": probabilities[best],
+                       "probabilities": probabilities}  # fmt: skip
+
+    def as_text(self, answer: dict[str, Any]) -> str:
+        """Write label, probability and input on one line."""
+        return f"{answer['label']}\t{answer['score']:.4f}\t{answer['text']}"
+
+
+def _columns(records: Sequence[Any]) -> tuple[list[Any], list[str]]:
+    """Return the inputs and the labels of records, which begin with them."""
+    return [record[0] for record in records], [record[1] for record in records]
+
+
+def surest_mistakes(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a classification that are wrong, the surest first."""
+    wrong = [row for row in rows if row["expected"] != row["predicted"]]
+    return sorted(wrong, key=lambda row: -row["score"])
+
+
+def moving_words(task: Classification, result: Result, page: Report) -> None:
+    """Show for a few texts which words moved the answer: a figure of `Classification`."""
+    from keras_seq.report import HighlightedText
+    from keras_seq.studies import occlusion
+
+    names = result.trained.preprocessing.labels.names
+    rows = result.evaluation.predictions
+
+    def influence(row: dict[str, Any]) -> HighlightedText:
+        words = row["input"].split()[:120]
+        column = names.index(row["predicted"])
+
+        def log_odds(texts: list[list[str]]) -> np.ndarray:
+            joined = [" ".join(text) for text in texts]
+            chance = task.probabilities(result.trained, joined)[:, column]
+            return np.log(chance + 1e-7) - np.log(1 - chance + 1e-7)
+
+        caption = f"expected {row['expected']}, predicted {row['predicted']} ({row['score']:.3f})"
+        return HighlightedText(words, occlusion(log_odds, words), caption)
+
+    page.highlights(
+        "Words that moved the answer",
+        [influence(row) for row in [*rows[:3], *surest_mistakes(rows)[:2]]],
+        raises="for the predicted label", lowers="against it",
+        note="Change of the log odds when a word is left out; long texts are cut to 120 words.",
+    )  # fmt: skip
