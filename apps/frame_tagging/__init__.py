@@ -1,1 +1,1 @@
-"""Sentiment of film reviews; any text classification."""
+"""A tag for each frame of a video, or step of a recording."""

@@ -6,84 +6,56 @@ bottom; what you are most likely to change comes first.
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keras_seq import InputError, TrainingConfig, files, option
-from keras_seq import PredictOptions as NoOptions
-from keras_seq.contract import Evaluation
-from keras_seq.data.frames import reading as tagged_sequences
-from keras_seq.data.frames import recordings
+from keras_seq import TrainingConfig, option
+from keras_seq.data.frames import Recordings, TaggedSequence
 from keras_seq.data.frames.encoder import EncoderMark
-from keras_seq.data.frames.recordings import TaggedSequence
-from keras_seq.data.frames.segments import runs
+
+# Where recordings come from. To make them in another way, write a function of the same name here.
+from keras_seq.data.frames.options import frame_shape, frozen_encoder
+from keras_seq.data.frames.reading import (  # noqa: F401
+    load,
+    load_test,
+    read_inputs,
+    read_recordings,
+)
+from keras_seq.data.frames.recordings import describe, split_by_group, windows  # noqa: F401
 from keras_seq.data.labels import Labels
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
+from keras_seq.metrics.tagging import tagging_metrics
+from keras_seq.options import Bidirectional
+from keras_seq.tasks import Tagging
+from keras_seq.tasks.recordings import RecordingOptions, answer_segments, answer_stream
+from keras_seq.tasks.tagging import STEP_RIVALS, tags_of
 
-from .figures import report as report
-from .frames import frame_shape, frozen_encoder, small_encoder, video_reader
+from .figures import lengths, timelines
 from .sample import write_clips
 
 if TYPE_CHECKING:
     import keras
 
+    from keras_seq.contract import Trained
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC, CLIPS = "synthetic clips of a moving disc", True, 480
-METRIC, HIGHER_IS_BETTER = "frame_accuracy", True
-NEEDS_INPUT = True
 
 
 @dataclass(frozen=True)
-class Config(TrainingConfig):
-    """What can be set: on the command line, in a YAML file, or here."""
+class Config(Recordings, Bidirectional, TrainingConfig):
+    """Tags for steps."""
 
-    label_column: str = option("label", "Column of the tags, in tables of features.")
-    group_column: str | None = option(
-        None, "Column of what must stay together, such as the person; default: the recording."
-    )
-    sequence_column: str | None = option(
-        None, "Column that names the recording, where one table holds several."
-    )
-    files: str = option("*", "Which tables of a folder to read, as '*_va3.csv'.")
-    skip_columns: str = option("none", "Columns that are no features, with commas between.")
-    test_groups: str | None = option(
-        None, "Groups to test on, with commas between; default: drawn by seed."
-    )
-    background: str = option("background", "Tag of what no segment covers; no segment itself.")
-
-    fps: float = option(10.0, "Frames a second that are looked at.", above=0)
-    frame_size: int = option(32, "Height and width to which frames are shrunk.", minimum=4)
-    colour: bool = option(True, "Look at colours, not at grey alone.")
-    encoder: str = option(
-        "small",
-        "What makes a vector of a frame: small, a network trained along; or a frozen one: a "
-        "network of keras.applications, such as MobileNetV3Small, or a .keras file.",
-    )
-    encoder_weights: str = option(
-        "imagenet", "Of a network of keras.applications: imagenet, random, or a weights file."
-    )
-    cache_dir: str | None = option(
-        None, "Where features of a frozen encoder are kept; default: the user's cache folder."
-    )
-
-    scale: str = option(
-        "training",
-        "Features on the scale of the training part, or of each whole recording by itself.",
-        choices=("training", "recording"),
-    )
-    cell: str = option("gru", "Recurrent cell.", choices=("simple_rnn", "gru", "lstm"))
-    units: int = option(64, "Units of each recurrent layer and direction.", minimum=1)
-    num_layers: int = option(1, "Recurrent layers.", minimum=1)
+    cell: str = "gru"
+    units: int = 64
     bidirectional: bool = option(True, "Look ahead too; without, tags can be given as frames come.")
-    dropout: float = option(0.2, "Share of features dropped.", minimum=0, below=1)
+    dropout: float = 0.2
     noise: float = option(
         0.0, "Noise on features in training, in standard deviations of them.", minimum=0
     )
@@ -97,20 +69,9 @@ class Config(TrainingConfig):
         None, "Train on pieces of so many steps, not on whole recordings.", minimum=2
     )
 
-    epochs: int = option(16, "Passes over the training part, at most.", minimum=1)
-    batch_size: int = option(8, "Recordings in a batch.", minimum=1)
-    learning_rate: float = option(3e-3, "Peak learning rate of Adam.", above=0)
-
-
-@dataclass(frozen=True)
-class PredictOptions(NoOptions):
-    """What can be set when predicting."""
-
-    input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
-    timeline: str | None = option(None, "Draw the tags over time into this file, .png or .svg.")
-    stream: bool = option(
-        False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
-    )
+    epochs: int = 16
+    batch_size: int = 8
+    learning_rate: float = 3e-3
 
 
 @dataclass(frozen=True)
@@ -124,123 +85,69 @@ class Preprocessing:
 
 def sample(config: Config) -> Splits[TaggedSequence]:
     """Render the embedded clips as real video files, and read them back like a user's own."""
-    with tempfile.TemporaryDirectory() as room:
-        write_clips(Path(room), CLIPS, config.seed)
-        found = tagged_sequences.read_tagged_sequences(room, read_video=video_reader(config))
-    return split(config, found, "the embedded sample")
+    with tempfile.TemporaryDirectory() as folder:
+        write_clips(Path(folder), CLIPS, config.seed)
+        return split_by_group(read_recordings(folder, config), config, "the embedded sample")
 
 
-def load(config: Config) -> Splits[TaggedSequence]:
-    """Read the user's own recordings."""
-    assert config.data is not None
-    return split(config, read(config, config.data), config.data)
-
-
-def load_test(config: Config, data: str) -> list[TaggedSequence]:
-    """Read tagged recordings to judge a trained model by."""
-    return read(config, data)
-
-
-def read(config: Config, data: str) -> list[TaggedSequence]:
-    """Read recordings as the options say."""
-    return tagged_sequences.read_tagged_sequences(
-        data,
-        read_video=video_reader(config),
-        pattern=config.files,
-        label_column=config.label_column,
-        group_column=config.group_column,
-        sequence_column=config.sequence_column,
-        skip_columns=names(config.skip_columns),
-        background=config.background,
-    )
-
-
-def names(text: str | None) -> list[str]:
-    """Split names with commas between."""
-    return [name.strip() for name in (text or "").split(",") if name.strip() not in ("", "none")]
-
-
-def split(config: Config, found: list[TaggedSequence], data: str) -> Splits[TaggedSequence]:
-    """Split by group: no recording, and no group, stands on two sides."""
-    return recordings.split_by_group(
-        found,
-        data=data,
-        test_groups=names(config.test_groups),
-        validation_fraction=config.validation_fraction,
-        test_fraction=config.test_fraction,
-        seed=config.seed,
-    )
-
-
-def describe(config: Config, splits: Splits[TaggedSequence]) -> Iterator[str]:
-    """Say what was read."""
-    yield from recordings.describe(splits)
-
-
-def prepare(config: Config, train: list[TaggedSequence]) -> Preprocessing:
+def prepare(config: Config, train: Sequence[TaggedSequence]) -> Preprocessing:
     """Learn tags and the scale of features from the training part."""
-    labels = Labels.fit([tag for one in train for tag in one.tags])
-    features = [own_scale(config, one.steps) for one in train if one.steps.ndim == 2]
+    labels = Labels.fit(tag for record in train for tag in record.tags)
+    features = [record.steps for record in train if record.steps.ndim == 2]
     nothing = np.zeros(0, np.float32)
     scaler = Standardizer.fit(features) if features else Standardizer(nothing, nothing)
     encoder = frozen_encoder(config)
     return Preprocessing(labels, scaler, EncoderMark(encoder.identity if encoder else ""))
 
 
-def own_scale(config: Config, steps: np.ndarray) -> np.ndarray:
-    """Bring a recording's features to a scale of their own, if that is wished."""
-    if config.scale == "training" or steps.ndim != 2:
-        return steps
-    return Standardizer.fit([steps]).scale(steps)
-
-
-def inputs_of(config: Config, preprocessing: Preprocessing, steps: np.ndarray) -> np.ndarray:
-    """Bring steps into the form that the model takes."""
-    if steps.ndim != 2:
-        return steps.astype(np.float32)
-    return preprocessing.scaler.scale(own_scale(config, steps))
+def inputs_of(fitted: Preprocessing, steps: np.ndarray) -> np.ndarray:
+    """Bring steps into the form that the model takes: frames as they are, features scaled."""
+    return fitted.scaler.scale(steps) if steps.ndim == 2 else steps.astype(np.float32)
 
 
 def batches(
-    config: Config, preprocessing: Preprocessing, records: list[TaggedSequence], training: bool
+    config: Config, fitted: Preprocessing, records: Sequence[TaggedSequence], training: bool
 ) -> Batches:
     """Turn recordings into padded batches, those of like length together."""
     from keras_seq.data.batching import Batches, noise
 
-    records = [one._replace(steps=inputs_of(config, preprocessing, one.steps)) for one in records]
+    records = [record._replace(steps=inputs_of(fitted, record.steps)) for record in records]
     if training:
-        records = recordings.windows(records, config.window)
+        records = windows(records, config.window)
     return Batches(
-        [one.steps for one in records],
-        [preprocessing.labels.encode(one.tags) for one in records],
+        [record.steps for record in records],
+        [fitted.labels.encode(record.tags) for record in records],
         batch_size=config.batch_size,
         shuffle=training,
         seed=config.seed,
-        augment=noise(config.noise) if training and len(preprocessing.scaler.mean) else None,
+        augment=noise(config.noise) if training and len(fitted.scaler.mean) else None,
     )
 
 
-def build(config: Config, preprocessing: Preprocessing) -> keras.Model:
+def build(config: Config, fitted: Preprocessing) -> keras.Model:
     """Call the factory."""
     from keras_seq.models import many_to_many
 
-    features = len(preprocessing.scaler.mean)
+    features = len(fitted.scaler.mean)
     return many_to_many(
-        num_classes=len(preprocessing.labels.names),
+        num_classes=len(fitted.labels.names),
         feature_dim=features or None,
         head=config.head,
         encoder=None if features else small_encoder(**frame_shape(config)),
-        cell=config.cell,
-        units=config.units,
-        num_layers=config.num_layers,
-        bidirectional=config.bidirectional,
-        dropout=config.dropout,
+        **config.part(Bidirectional),
     )
 
 
-def for_training(config: Config, model: keras.Model) -> keras.Model:
-    """Train the model as it is."""
-    return model
+def small_encoder(height: int, width: int, channels: int) -> keras.Model:
+    """Build a small convolutional network from a frame to a vector; put your own here."""
+    import keras
+
+    frame = keras.Input((height, width, channels))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(frame)
+    for filters in (8, 16):
+        x = keras.layers.Conv2D(filters, 5, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(frame, keras.layers.Dense(64, activation="relu")(x), name="frame_encoder")
 
 
 def objective(config: Config) -> dict[str, Any]:
@@ -252,157 +159,35 @@ def objective(config: Config) -> dict[str, Any]:
     return {"loss": SmoothTagging(config.smoothing), "weighted_metrics": ["accuracy"]}
 
 
-def tag(
-    config: Config, model: keras.Model, preprocessing: Preprocessing, steps: list[np.ndarray]
-) -> list[tuple[list[str], np.ndarray]]:
-    """Return for each recording its tags, and the probability of each."""
-    import keras
+def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[str], np.ndarray]]:
+    """Tag recordings: for each its tags, and the probability of each."""
+    from keras_seq.data.batching import Batches
 
-    from keras_seq.data.batching import Batches, predict_steps
-    from keras_seq.decoding import marginals, viterbi
-
-    ready = Batches([inputs_of(config, preprocessing, one) for one in steps], batch_size=8)
-    found = []
-    for outputs in predict_steps(model, ready):
-        if config.head == "crf":
-            best, chances = viterbi(outputs[None])[0], marginals(outputs[None])[0]
-        else:
-            best, chances = outputs.argmax(axis=1), keras.ops.softmax(outputs)
-        best, chances = (keras.ops.convert_to_numpy(one) for one in (best, chances))
-        found.append((preprocessing.labels.decode(best), chances[np.arange(len(best)), best]))
-    return found
+    fitted, head = trained.preprocessing, trained.config.head
+    steps = [inputs_of(fitted, record.steps) for record in records]
+    return tags_of(trained.model, Batches(steps, batch_size=8), fitted.labels, head)
 
 
-def evaluate(
-    config: Config, model: keras.Model, preprocessing: Preprocessing, records: list[TaggedSequence]
-) -> Evaluation:
-    """Judge the model on tagged recordings."""
-    from keras_seq.metrics.tagging import tagging_metrics
-
-    found = tag(config, model, preprocessing, [one.steps for one in records])
-    rows = [
-        {"input": one.name, "time": round(float(time), 3), "expected": expected,
-         "predicted": answer, "score": float(chance)}
-        for one, (answers, chances) in zip(records, found, strict=True)
-        for time, expected, answer, chance in zip(
-            one.times, one.tags, answers, chances, strict=True)
-    ]  # fmt: skip
-    predicted = [answers for answers, _ in found]
-    metrics = tagging_metrics([one.tags for one in records], predicted, config.background)
-    return Evaluation(metrics, rows)
-
-
-def baselines(config: Config, splits: Splits[TaggedSequence]) -> dict[str, dict[str, float]]:
-    """Judge two simple rivals: the commonest tag, and a linear model of each step by itself."""
-    from keras_seq.baselines.tagging import linear_steps, majority_tag
-    from keras_seq.metrics.tagging import tagging_metrics
-
-    train, test = splits.train, splits.test
-    expected = [one.tags for one in test]
-    rivals = {
-        "majority_tag": majority_tag([one.tags for one in train], expected),
-        "each_step_alone": linear_steps(
-            [own_scale(config, one.steps) for one in train],
-            [one.tags for one in train],
-            [own_scale(config, one.steps) for one in test],
-        ),
-    }
-    return {
-        name: tagging_metrics(expected, predicted, config.background)
-        for name, predicted in rivals.items()
-    }
-
-
-def read_inputs(config: Config, path: str) -> Iterator[str]:
-    """Take the path itself for the input: a video, or a table of features."""
-    yield path
-
-
-def predict(
-    config: Config,
-    model: keras.Model,
-    preprocessing: Preprocessing,
-    inputs: Iterable[str],
-    options: PredictOptions,
+def answer(
+    trained: Trained, inputs: Iterable[str], options: RecordingOptions
 ) -> Iterator[dict[str, Any]]:
-    """Tag videos or tables of features, named by their paths; an answer for each segment."""
+    """Answer paths of recordings with their segments, or a stream of steps with their tags."""
     if options.stream:
-        yield from tag_stream(config, model, preprocessing, inputs, options.input_fps)
-        return
-    picture = options.timeline and files.check_new(options.timeline, "--timeline", (".png", ".svg"))
-    for number, path in enumerate(inputs):
-        if picture and number:
-            raise InputError("--timeline draws one recording; give one input")
-        steps, times = read_steps(config, preprocessing, path, options.input_fps)
-        ((tags, chances),) = tag(config, model, preprocessing, [steps])
-        ends = [*times[1:], times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)]
-        for start, end, label, _ in runs(tags):
-            first, last = int(start), int(end)
-            yield {
-                "input": path,
-                "start": round(float(times[first]), 3),
-                "end": round(float(ends[last - 1]), 3),
-                "label": label,
-                "score": float(chances[first:last].mean()),
-            }
-        if picture:
-            from keras_seq.report import tagging_plots
-            from keras_seq.report.svg import save_picture
-
-            figure = tagging_plots.timelines(
-                [(Path(path).name, None, tags)], preprocessing.labels.names
-            )
-            save_picture(figure, Path(picture))
+        return answer_stream(trained, inputs, options.input_fps)
+    return answer_segments(trained, inputs, options, tag)
 
 
-def tag_stream(
-    config: Config,
-    model: keras.Model,
-    preprocessing: Preprocessing,
-    lines: Iterable[str],
-    input_fps: float,
-) -> Iterator[dict[str, Any]]:
-    """Tag single steps of features as they come, the state carried from each to the next."""
-    from keras_seq.models import stream_steps
-
-    ahead = config.bidirectional or config.head == "crf" or config.scale == "recording"
-    if ahead or not len(preprocessing.scaler.mean):
-        raise InputError("--stream needs a model of features trained with --no-bidirectional, "
-                         "--head softmax and --scale training")  # fmt: skip
-    steps = (parsed(line, number) for number, line in enumerate(lines, start=1))
-    scaled = (preprocessing.scaler.scale(one[None])[0] for one in steps)
-    for number, logits in enumerate(stream_steps(model, scaled)):
-        chances = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
-        yield {
-            "input": "stream",
-            "start": round(number / input_fps, 3),
-            "end": round((number + 1) / input_fps, 3),
-            "label": preprocessing.labels.names[chances.argmax()],
-            "score": float(chances.max()),
-        }
-
-
-def parsed(line: str, number: int) -> np.ndarray:
-    """Read one step of a stream."""
-    try:
-        return np.array(json.loads(line), np.float32)
-    except (ValueError, TypeError):
-        raise InputError(f"line {number}: must be a list of numbers, as [0.1, 0.2]") from None
-
-
-def read_steps(
-    config: Config, preprocessing: Preprocessing, path: str, input_fps: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Read one recording to be tagged, and the times of its steps in seconds."""
-    if not len(preprocessing.scaler.mean) or preprocessing.encoder.identity:
-        preprocessing.encoder.check(frozen_encoder(config))
-        frames = video_reader(config)(Path(path))
-        return frames.steps, frames.times
-    skipped = [config.label_column, config.group_column or "", config.sequence_column or ""]
-    steps, _ = tagged_sequences.read_features(path, [*skipped, *names(config.skip_columns)])
-    return steps, np.arange(len(steps)) / input_fps
-
-
-def as_text(answer: dict[str, Any]) -> str:
-    """Write start, end, tag, score and input on one line."""
-    return "{start:.2f}\t{end:.2f}\t{label}\t{score:.4f}\t{input}".format(**answer)
+task = Tagging(
+    tag,
+    answer,
+    line="{start:.2f}\t{end:.2f}\t{label}\t{score:.4f}\t{input}".format_map,
+    steps=lambda record: ({"input": record.name, "time": round(float(time), 3)}
+                          for time in record.times),
+    metrics=lambda expected, predicted, config: tagging_metrics(
+        expected, predicted, config.background
+    ),
+    rivals=STEP_RIVALS,
+    metric="frame_accuracy",
+    figures=[timelines, lengths],
+    options=RecordingOptions,
+)  # fmt: skip

@@ -1,7 +1,8 @@
-"""What the report shows: timelines, the worst frames, confusions, lengths of segments."""
+"""What the report shows: timelines, the worst frames, lengths of segments."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,66 +10,68 @@ import numpy as np
 
 from keras_seq.contract import Result
 from keras_seq.data.frames import video
+from keras_seq.data.frames.options import Frames
 from keras_seq.data.frames.recordings import TaggedSequence
 from keras_seq.data.frames.segments import runs
-from keras_seq.data.labels import Labels
 
 if TYPE_CHECKING:
     from keras_seq.report import Report
 
-    from .app import Config
+    Rows = dict[str, list[dict[str, Any]]]  # of predictions.csv, by recording
+
+SHOWN = 4  # recordings whose timelines are drawn
 
 
-def report(result: Result, page: Report) -> None:
-    """Add timelines, the worst frames, confusions, and how long segments are."""
-    from keras_seq.metrics import confusion_counts
-    from keras_seq.report import plots, tagging_plots
+def timelines(result: Result, page: Report) -> None:
+    """Draw the first recordings of the test part, and the frames that are tagged worst."""
+    from keras_seq.report import tagging_plots
 
-    labels: Labels = result.preprocessing.labels
-    rows = result.evaluation.predictions
-    test = {one.name: one for one in result.splits.test}
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_name.setdefault(row["input"], []).append(row)
-    shown = list(by_name.items())[:4]
+    config, labels = result.trained.config, result.trained.preprocessing.labels
+    rows, test = by_recording(result), {record.name: record for record in result.splits.test}
+    shown = list(rows.items())[:SHOWN]
     page.figure(
         "Timelines",
         tagging_plots.timelines(
             [(name, [row["expected"] for row in steps], [row["predicted"] for row in steps])
              for name, steps in shown], labels.names,
-            [pictures(result.config, test[name]) for name, _ in shown],
+            [pictures(config, test[name]) for name, _ in shown],
         ),
         "The first recordings of the test part: above what is true, below what is predicted.",
     )  # fmt: skip
-    strip = worst_frames(result.config, by_name, test)
+    strip = worst_frames(config, rows, test)
     if strip:
         page.figure("Worst frames", tagging_plots.frame_strip(strip), "Tagged wrong, and surest.")
+
+
+def lengths(result: Result, page: Report) -> None:
+    """Draw how long segments are, true and predicted."""
+    from keras_seq.report import tagging_plots
+
+    recordings = by_recording(result).values()
     expected, predicted = (
-        labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
-    )
-    page.figure(
-        "Confusions of steps",
-        plots.confusion_matrix(
-            confusion_counts(expected, predicted, len(labels.names)), labels.names
-        ),
-    )
-    lengths = {
-        key: [one.end - one.start for steps in by_name.values()
-              for one in runs([row[key] for row in steps])]
+        [segment.end - segment.start for steps in recordings
+         for segment in runs([row[key] for row in steps])]
         for key in ("expected", "predicted")
-    }  # fmt: skip
+    )  # fmt: skip
     page.figure(
-        "Lengths of segments",
-        tagging_plots.length_histogram(lengths["expected"], lengths["predicted"]),
+        "Lengths of segments", tagging_plots.length_histogram(expected, predicted),
         "Many short predicted segments mean restless tags: raise --smoothing, or take --head crf.",
-    )
+    )  # fmt: skip
     if result.evaluation.metrics["edit"] < 50:
         page.paragraph("The order of segments is far from the true one (edit below 50).")
 
 
+def by_recording(result: Result) -> Rows:
+    """Collect the rows of each recording."""
+    rows: Rows = {}
+    for row in result.evaluation.predictions:
+        rows.setdefault(row["input"], []).append(row)
+    return rows
+
+
 def worst_frames(
-    config: Config, by_name: dict[str, list[dict[str, Any]]], test: dict[str, TaggedSequence]
-) -> list[tuple[np.ndarray, str]]:
+    frames: Frames, by_name: Rows, test: dict[str, TaggedSequence]
+) -> Sequence[tuple[np.ndarray, str]]:
     """Pick up to eight frames that are tagged wrong with the greatest confidence, far apart."""
     wrong = sorted(
         ((row["score"], name, index) for name, steps in by_name.items()
@@ -79,18 +82,21 @@ def worst_frames(
         apart = len(by_name[name]) / 20
         if len(taken) < 8 and all(o != name or abs(index - i) > apart for o, i in taken):
             taken.append((name, index))
-    found = {name: pictures(config, test[name]) for name in {name for name, _ in taken}}
+    images_of = {name: pictures(frames, test[name]) for name in {name for name, _ in taken}}
     return [
         (images[index], "{predicted},\nnot {expected}\n{score:.0%} sure, {time:.1f} s".format(
             **by_name[name][index]))
-        for name, index in taken if (images := found[name]) is not None
+        for name, index in taken if (images := images_of[name]) is not None
     ]  # fmt: skip
 
 
-def pictures(config: Config, one: TaggedSequence) -> np.ndarray | None:
+def pictures(frames: Frames, recording: TaggedSequence) -> np.ndarray | None:
     """Get the frames of a recording, to be shown; None if it has none."""
-    if one.steps.ndim == 4:
-        return one.steps
-    if Path(one.source).suffix.lower() not in video.SUFFIXES or not Path(one.source).is_file():
+    if recording.steps.ndim == 4:
+        return recording.steps
+    if (
+        Path(recording.source).suffix.lower() not in video.SUFFIXES
+        or not Path(recording.source).is_file()
+    ):
         return None
-    return video.read_frames(one.source, fps=config.fps, height=54, width=96).steps
+    return video.read_frames(recording.source, fps=frames.fps, height=54, width=96).steps

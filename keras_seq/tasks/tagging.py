@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keras_seq.baselines.tagging import linear_steps, majority_tag
 from keras_seq.contract import Evaluation, Result, Trained
 from keras_seq.options import PredictOptions
 
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
 
     Tags = tuple[list[str], np.ndarray]  # of one record, and the probability of each
 
+# What `Tagging` takes as rivals where records have `steps`, frames or features.
+STEP_RIVALS: Mapping[str, Callable[[Trained, Splits[Any]], Sequence[Sequence[str]]]] = {
+    "majority_tag": lambda trained, splits: majority_tag(
+        [record.tags for record in splits.train], [record.tags for record in splits.test]
+    ),
+    "each_step_alone": lambda trained, splits: linear_steps(
+        [record.steps for record in splits.train],
+        [record.tags for record in splits.train],
+        [record.steps for record in splits.test],
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Tagging:
@@ -30,9 +43,9 @@ class Tagging:
 
     Attributes:
         tag: tags records: for each its tags, and the probability of each.
-        steps: what stands in `predictions.csv` before the tags of a record, a row for each step.
         answer: answers raw inputs, as `predict` is asked to.
         line: writes an answer on one line.
+        steps: what stands in `predictions.csv` before the tags of a record, a row for each step.
         metrics: from expected and predicted tags of all records, and the config, to figures.
         rivals: simple models by name, each from what was trained and the splits to tags of the
             test part.
@@ -42,9 +55,9 @@ class Tagging:
     """
 
     tag: Callable[[Trained, Sequence[Any]], list[Tags]]
-    steps: Callable[[Any], Iterable[dict[str, Any]]]
     answer: Callable[[Trained, Iterable[Any], Any], Iterator[dict[str, Any]]]
     line: Callable[[dict[str, Any]], str]
+    steps: Callable[[Any], Iterable[dict[str, Any]]]
     metrics: Callable[[Sequence[Sequence[str]], Sequence[Sequence[str]], Any], dict[str, float]]
     rivals: Mapping[str, Callable[[Trained, Splits[Any]], Sequence[Sequence[str]]]]
     metric: str
@@ -127,23 +140,3 @@ def tags_of(model: keras.Model, batches: Batches, labels: Labels, head: str) -> 
         best, chances = (keras.ops.convert_to_numpy(array) for array in (best, chances))
         tagged.append((labels.decode(best), chances[np.arange(len(best)), best]))
     return tagged
-
-
-def tag_stream(
-    model: keras.Model, steps: Iterable[np.ndarray], labels: Labels
-) -> Iterator[tuple[str, float]]:
-    """Tag single steps as they come, the state carried from each to the next.
-
-    Args:
-        model: of `many_to_many`, reading forwards only, with a softmax head.
-        steps: float32 `(features,)` each, as the model takes them.
-        labels: the tags.
-
-    Yields:
-        The tag of each step, and its probability.
-    """
-    from keras_seq.models import stream_steps
-
-    for logits in stream_steps(model, steps):
-        chances = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
-        yield labels.names[chances.argmax()], float(chances.max())

@@ -1,35 +1,46 @@
-"""Sequences with a tag for each step: videos, tables of features, arrays."""
+"""Recordings from files: videos, tables of features, arrays."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from keras_seq.data import tables
 from keras_seq.data.frames import video
-from keras_seq.data.frames.recordings import TaggedSequence
+from keras_seq.data.frames.encoder import EncoderMark
+from keras_seq.data.frames.options import Recordings, frozen_encoder, video_reader
+from keras_seq.data.frames.recordings import TaggedSequence, split_by_group
 from keras_seq.data.frames.segments import Segment, tags_of_steps
+from keras_seq.data.scaling import Standardizer
+from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 from keras_seq.progress import track
 
-ReadVideo = Callable[[Path], video.Frames]
+
+def load(table: Recordings) -> Splits[TaggedSequence]:
+    """Read recordings, and split them so that no group stands on two sides.
+
+    Args and errors are those of `read_recordings` and `split_by_group`.
+    """
+    return split_by_group(read_recordings(str(table.data), table), table)
 
 
-def read_tagged_sequences(
-    data: str,
-    *,
-    read_video: ReadVideo,
-    pattern: str = "*",
-    label_column: str = "label",
-    group_column: str | None = None,
-    sequence_column: str | None = None,
-    skip_columns: Sequence[str] = (),
-    background: str = "background",
-) -> list[TaggedSequence]:
+def load_test(table: Recordings, data: str) -> list[TaggedSequence]:
+    """Read tagged recordings to judge a trained model by."""
+    return read_recordings(data, table)
+
+
+def read_inputs(table: Recordings, path: str) -> Iterator[str]:
+    """Take the path itself for the input: a video, or a table of features."""
+    yield path
+
+
+def read_recordings(data: str, table: Recordings) -> list[TaggedSequence]:
     """Read recordings and their tags.
 
     Args:
@@ -41,13 +52,7 @@ def read_tagged_sequences(
             - a `.npz` file with `features/NAME` (or `scores/NAME`) and `labels/NAME` for each
               recording, and if there are folds `video_ids` and `video_split`;
             - a folder as MS-TCN has it: `features/*.npy`, `groundTruth/*.txt`, `splits/*.bundle`.
-        read_video: reads the frames of a video, or features of them.
-        pattern: which tables of a folder to read, as `*_va3.csv`.
-        label_column: column of the tags.
-        group_column: column of what must stay together; None: the recordings themselves.
-        sequence_column: column that names the recording, where one table holds several.
-        skip_columns: columns that are no features.
-        background: the tag of what no segment of `labels.csv` covers.
+        table: which files and columns, and how frames are read.
 
     Returns:
         The recordings, by name.
@@ -61,23 +66,21 @@ def read_tagged_sequences(
     if path.is_file() and path.suffix == ".npz":
         found = _read_arrays(path)
     elif path.is_file():
-        found = _read_table(path, label_column, group_column, sequence_column, skip_columns)
+        found = _read_table(path, table)
     elif (path / "groundTruth").is_dir():
         found = _read_mstcn(path)
     elif (path / "labels.csv").is_file():
-        found = _read_videos(path, read_video, group_column, background)
+        found = _read_videos(path, table)
     elif _videos_in(path):
-        found = _read_videos_and_texts(path, read_video)
+        found = _read_videos_and_texts(path, table)
     else:
-        files = [one for one in sorted(path.glob(pattern)) if _is_table(one)]
+        files = [one for one in sorted(path.glob(table.files)) if _is_table(one)]
         if not files:
-            called = "" if pattern == "*" else f" called {pattern}"
+            called = "" if table.files == "*" else f" called {table.files}"
             raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features"
                              f"{called}, nor features/ and groundTruth/ are in it")  # fmt: skip
         found = [
-            one
-            for file in track(files, f"reading {data}")
-            for one in _read_table(file, label_column, group_column, sequence_column, skip_columns)
+            one for file in track(files, f"reading {data}") for one in _read_table(file, table)
         ]
     widths = {one.steps.shape[1:] for one in found}
     if len(widths) > 1:
@@ -88,7 +91,32 @@ def read_tagged_sequences(
     twice = next((name for name, count in names.items() if count > 1), None)
     if twice is not None:
         raise InputError(f"{data}: two recordings are called {twice}")
-    return found
+    return [_scaled(recording, table) for recording in found]
+
+
+def read_recording(
+    path: str, table: Recordings, encoder: EncoderMark, features: bool, fps: float
+) -> TaggedSequence:
+    """Read one recording that is to be tagged.
+
+    Args:
+        path: a video, or features: a table, a row a step, or `.npy`.
+        table: which columns are no features, and how frames are read.
+        encoder: which frozen network made the features that the model knows, if any.
+        features: whether the model reads features, not frames.
+        fps: steps a second of features that are read as they are.
+
+    Raises:
+        InputError: as `read_recordings`; also if another encoder would be used.
+    """
+    if not features or encoder.identity:
+        encoder.check(frozen_encoder(table))
+        steps, times, _ = video_reader(table)(Path(path))
+    else:
+        roles = [table.label_column, table.group_column or "", table.sequence_column or ""]
+        steps, _ = read_features(path, [*roles, *table.skip_columns])
+        times = np.arange(len(steps)) / fps
+    return _scaled(TaggedSequence(path, steps, times, [], path, path), table)
 
 
 def read_features(path: str, skip_columns: Sequence[str] = ()) -> tuple[np.ndarray, list[str]]:
@@ -104,9 +132,28 @@ def read_features(path: str, skip_columns: Sequence[str] = ()) -> tuple[np.ndarr
     return np.stack([_numbers(row, columns) for row in rows]), columns
 
 
-def _read_videos(
-    folder: Path, read_video: ReadVideo, group_column: str | None, background: str
-) -> list[TaggedSequence]:
+def read_vectors(lines: Iterable[str]) -> Iterator[np.ndarray]:
+    """Read steps of a stream as they come: a list of numbers a line.
+
+    Raises:
+        InputError: naming the line that is none.
+    """
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield np.array(json.loads(line), np.float32)
+        except (ValueError, TypeError):
+            raise InputError(f"line {number}: must be a list of numbers, as [0.1, 0.2]") from None
+
+
+def _scaled(recording: TaggedSequence, table: Recordings) -> TaggedSequence:
+    """Bring a recording's features to a scale of their own, if that is wished."""
+    if table.scale == "training" or recording.steps.ndim != 2:
+        return recording
+    return recording._replace(steps=Standardizer.fit([recording.steps]).scale(recording.steps))
+
+
+def _read_videos(folder: Path, table: Recordings) -> list[TaggedSequence]:
+    group_column, read_video = table.group_column, video_reader(table)
     labels = folder / "labels.csv"
     segments: dict[str, list[Segment]] = {}
     groups: dict[str, str] = {}
@@ -139,7 +186,11 @@ def _read_videos(
     for name in track(sorted(segments), f"reading {folder}"):
         frames = read_video(folder / name)
         tags = tags_of_steps(
-            segments[name], frames.times.tolist(), background, frames.length, str(folder / name)
+            segments[name],
+            frames.times.tolist(),
+            table.background,
+            frames.length,
+            str(folder / name),
         )
         found.append(
             TaggedSequence(name, frames.steps, frames.times, tags, groups[name],
@@ -152,7 +203,8 @@ def _videos_in(folder: Path) -> set[str]:
     return {one.name for one in folder.iterdir() if one.suffix.lower() in video.SUFFIXES}
 
 
-def _read_videos_and_texts(folder: Path, read_video: ReadVideo) -> list[TaggedSequence]:
+def _read_videos_and_texts(folder: Path, table: Recordings) -> list[TaggedSequence]:
+    read_video = video_reader(table)
     found = []
     for name in track(sorted(_videos_in(folder)), f"reading {folder}"):
         path, text = folder / name, (folder / name).with_suffix(".txt")
@@ -173,13 +225,9 @@ def _read_videos_and_texts(folder: Path, read_video: ReadVideo) -> list[TaggedSe
     return found
 
 
-def _read_table(
-    path: Path,
-    label_column: str,
-    group_column: str | None,
-    sequence_column: str | None,
-    skip_columns: Sequence[str],
-) -> list[TaggedSequence]:
+def _read_table(path: Path, table: Recordings) -> list[TaggedSequence]:
+    label_column, group_column = table.label_column, table.group_column
+    sequence_column = table.sequence_column
     rows: dict[str, list[tables.Row]] = {}
     own = path.name.removesuffix(".gz").rpartition(".")[0]
     wanted = {"--label-column": label_column}
@@ -193,7 +241,7 @@ def _read_table(
         name = row.values[sequence_column] if sequence_column else own
         rows.setdefault(name, []).append(row)
     first = next(iter(rows.values()))[0]
-    columns = [name for name in first.values if name not in (*wanted.values(), *skip_columns)]
+    columns = [name for name in first.values if name not in (*wanted.values(), *table.skip_columns)]
     found = []
     for name, steps in rows.items():
         tags = [row.values[label_column].strip() for row in steps]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from keras_seq.data.frames.options import Recordings
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 
@@ -20,7 +21,7 @@ class TaggedSequence(NamedTuple):
         steps: float32 `(time, features)`, or uint8 `(time, height, width, channels)`.
         times: float64 `(time,)`, seconds; the numbers of the steps where there is no clock.
         tags: a tag for each step.
-        group: what must stand on one side of a split: a person, or the recording itself.
+        group: what must stand on recording side of a split: a person, or the recording itself.
         source: the file.
         part: "train" or "test" where the data say so, else "".
         fold: the number of the fold where the data say so, else "".
@@ -37,24 +38,15 @@ class TaggedSequence(NamedTuple):
 
 
 def split_by_group(
-    recordings: Sequence[TaggedSequence],
-    *,
-    data: str,
-    test_groups: Sequence[str] = (),
-    validation_fraction: float,
-    test_fraction: float,
-    seed: int,
+    recordings: Sequence[TaggedSequence], table: Recordings, data: str | None = None
 ) -> Splits[TaggedSequence]:
     """Split so that a group, and with it a recording, never stands on two sides.
 
     Args:
         recordings: what to split.
-        data: what to name in an error.
-        test_groups: the groups, or folds, to test on; none: those that the data name for it,
-            else drawn by `seed`.
-        validation_fraction: share of the groups, where the data name no validation part.
-        test_fraction: share of the groups, where neither you nor the data name a test part.
-        seed: decides the draws.
+        table: `test_groups`, the groups, or folds, to test on (none: those that the data name for
+            it, else drawn by `seed`), and the shares of the groups, where the data name no part.
+        data: what to name in an error; None: `table.data`.
 
     Returns:
         The three parts.
@@ -62,41 +54,47 @@ def split_by_group(
     Raises:
         InputError: if a group stands in two parts, isn't there, or there are too few.
     """
-    groups = list(dict.fromkeys(one.group for one in recordings))
-    given = {group: {one.part for one in recordings if one.group == group} for group in groups}
+    data = data or table.data
+    test_groups = table.test_groups
+    groups = list(dict.fromkeys(recording.group for recording in recordings))
+    given: dict[str, set[str]] = {}
+    for recording in recordings:
+        given.setdefault(recording.group, set()).add(recording.part)
     torn = next((group for group, parts in given.items() if len(parts) > 1), None)
     if torn is not None:
         raise InputError(f"{data}: the group {torn} stands in two parts; a group must stay whole")
-    folds = {one.group: one.fold for one in recordings}
-    unknown = next((one for one in test_groups if one not in {*groups, *folds.values()}), None)
+    folds = {recording.group: recording.fold for recording in recordings}
+    unknown = next((name for name in test_groups if name not in {*groups, *folds.values()}), None)
     if unknown is not None:
         raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
     if len(groups) < 3:
         raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
                          "train, validate and test on; cut long ones into several")  # fmt: skip
 
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(table.seed)
     drawn = [groups[index] for index in draw.permutation(len(groups))]
-    of = {group: parts.pop() for group, parts in given.items()}
+    part_of = {group: parts.pop() for group, parts in given.items()}
     if test_groups:
         chosen = set(test_groups)
-        of = {group: "test" if {group, folds[group]} & chosen else "" for group in groups}
-    for part, fraction in (("test", test_fraction), ("validation", validation_fraction)):
-        if part not in of.values():
-            free = [group for group in drawn if of[group] in ("", "train")]
+        part_of = {group: "test" if {group, folds[group]} & chosen else "" for group in groups}
+    shares = {"test": table.test_fraction, "validation": table.validation_fraction}
+    for part, fraction in shares.items():
+        if part not in part_of.values():
+            free = [group for group in drawn if part_of[group] in ("", "train")]
             for group in free[: max(1, round(fraction * len(groups)))]:
-                of[group] = part
-    parts = {
-        part: [one for one in recordings if (of[one.group] or "train") == part]
-        for part in ("train", "validation", "test")
-    }
-    known = {tag for one in parts["train"] for tag in one.tags}
-    for one in (*parts["validation"], *parts["test"]):
-        for step, tag in enumerate(one.tags, start=1):
+                part_of[group] = part
+    parts: dict[str, list[TaggedSequence]] = {"train": [], "validation": [], "test": []}
+    for recording in recordings:
+        parts[part_of[recording.group] or "train"].append(recording)
+    known = {tag for recording in parts["train"] for tag in recording.tags}
+    for recording in (*parts["validation"], *parts["test"]):
+        for step, tag in enumerate(recording.tags, start=1):
             if tag not in known:
-                raise InputError(f"{one.source}: step {step} is tagged {tag!r}, which the training "
-                                 f"part never shows ({', '.join(sorted(known)[:10])}); give more "
-                                 "recordings with it, or another --seed")  # fmt: skip
+                raise InputError(
+                    f"{recording.source}: step {step} is tagged {tag!r}, which the training part "
+                    f"never shows ({', '.join(sorted(known)[:10])}); give more recordings with it, "
+                    "or another --seed"
+                )
     if len(known) < 2:
         raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
     return Splits(parts["train"], parts["validation"], parts["test"])
@@ -110,20 +108,20 @@ def windows(recordings: Sequence[TaggedSequence], length: int | None) -> list[Ta
     if length is None:
         return list(recordings)
     return [
-        one._replace(
-            steps=one.steps[start : start + length],
-            times=one.times[start : start + length],
-            tags=one.tags[start : start + length],
+        recording._replace(
+            steps=recording.steps[start : start + length],
+            times=recording.times[start : start + length],
+            tags=recording.tags[start : start + length],
         )
-        for one in recordings
-        for start in range(0, len(one.tags), length)
+        for recording in recordings
+        for start in range(0, len(recording.tags), length)
     ]
 
 
-def describe(made: Splits[TaggedSequence]) -> Iterator[str]:
+def describe(table: Recordings, splits: Splits[TaggedSequence]) -> Iterator[str]:
     """Say in lines how many recordings and steps there are, and of which tags."""
-    for part, count in made.sizes().items():
-        tags = Counter(tag for one in getattr(made, part) for tag in one.tags)
+    for part, count in splits.sizes().items():
+        tags = Counter(tag for recording in getattr(splits, part) for tag in recording.tags)
         shown = ", ".join(f"{tag} {number:,}" for tag, number in tags.most_common(6))
         more = f", and {len(tags) - 6} tags more" if len(tags) > 6 else ""
         yield f"{part:10} {count:5,} recordings, {sum(tags.values()):8,} steps ({shown}{more})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,9 @@ class Frames(NamedTuple):
     steps: np.ndarray
     times: np.ndarray
     length: float
+
+
+ReadVideo = Callable[[Path], Frames]
 
 
 def read_frames(

@@ -4,22 +4,21 @@ import numpy as np
 import pytest
 
 from keras_seq.data.frames import video
-from keras_seq.data.frames.reading import read_features, read_tagged_sequences
+from keras_seq.data.frames.options import Recordings
+from keras_seq.data.frames.reading import read_features, read_recordings
 from keras_seq.data.frames.recordings import describe, split_by_group, windows
 from keras_seq.errors import InputError
 
-
-def read_video(path):
-    return video.read_frames(path, fps=5, height=8, width=8, channels=1)
+SMALL = {"fps": 5, "frame_size": 8, "colour": False}
 
 
 def read(path, **options):
-    return read_tagged_sequences(str(path), read_video=read_video, **options)
+    return read_recordings(str(path), Recordings(**SMALL, **options))
 
 
 def split(found, **options):
     usual = {"data": "x", "validation_fraction": 0.2, "test_fraction": 0.2, "seed": 0}
-    return split_by_group(found, **{**usual, **options})
+    return split_by_group(found, Recordings(**{**usual, **options}))
 
 
 def write_table(path, rows=6, more=""):
@@ -127,7 +126,8 @@ def test_splits_that_can_t_be_are_refused(tmp_path):
 def test_describe_counts_steps(tmp_path):
     for name in ("a.csv", "b.csv", "c.csv"):
         write_table(tmp_path / name)
-    assert "1 recordings,        6 steps (down 3, up 3)" in next(describe(split(read(tmp_path))))
+    lines = describe(Recordings(), split(read(tmp_path)))
+    assert "1 recordings,        6 steps (down 3, up 3)" in next(lines)
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,9 @@ def test_features_to_be_tagged(tmp_path):
 def test_a_pattern_chooses_the_tables_of_a_folder(tmp_path):
     for name in ("a_raw.csv", "a_small.csv", "b_small.csv"):
         write_table(tmp_path / name)
-    assert [one.name for one in read(tmp_path, pattern="*_small*")] == ["a_small", "b_small"]
+    assert [one.name for one in read(tmp_path, files="*_small*")] == ["a_small", "b_small"]
     with pytest.raises(InputError, match=r"nor tables of features called \*_big"):
-        read(tmp_path, pattern="*_big")
+        read(tmp_path, files="*_big")
 
 
 def test_windows_hold_every_step_once(tmp_path):

@@ -1,0 +1,105 @@
+"""Answers about recordings: segments with their times, timelines, tags as steps come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keras_seq import files
+from keras_seq.config import option
+from keras_seq.contract import Trained
+from keras_seq.data.frames.reading import read_recording, read_vectors
+from keras_seq.data.frames.recordings import TaggedSequence
+from keras_seq.data.frames.segments import runs
+from keras_seq.errors import InputError
+from keras_seq.options import PredictOptions
+
+if TYPE_CHECKING:
+    from keras_seq.tasks.tagging import Tags
+
+
+@dataclass(frozen=True)
+class RecordingOptions(PredictOptions):
+    """Recordings to be tagged."""
+
+    input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
+    timeline: str | None = option(None, "Draw the tags over time into this file, .png or .svg.")
+    stream: bool = option(
+        False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
+    )
+
+
+def answer_segments(
+    trained: Trained,
+    paths: Iterable[str],
+    options: RecordingOptions,
+    tag: Callable[[Trained, Sequence[TaggedSequence]], list[Tags]],
+) -> Iterator[dict[str, Any]]:
+    """Tag recordings one after the other; an answer for each segment.
+
+    Args:
+        trained: the config is of `Recordings`; the preprocessing has `labels` and `encoder`.
+        paths: videos or tables of features.
+        options: of `predict`.
+        tag: tags recordings.
+
+    Yields:
+        `input`, `start` and `end` in seconds, `label`, and `score`, the mean probability.
+    """
+    picture = options.timeline and files.check_new(options.timeline, "--timeline", (".png", ".svg"))
+    for number, path in enumerate(paths):
+        if picture and number:
+            raise InputError("--timeline draws one recording; give one input")
+        features = trained.model.inputs[0].ndim == 3
+        recording = read_recording(
+            path, trained.config, trained.preprocessing.encoder, features, options.input_fps
+        )
+        ((tags, chances),) = tag(trained, [recording])
+        times = recording.times
+        ends = [*times[1:], times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)]
+        for start, end, label, _ in runs(tags):
+            first, last = int(start), int(end)
+            yield {
+                "input": path, "start": round(float(times[first]), 3),
+                "end": round(float(ends[last - 1]), 3), "label": label,
+                "score": float(chances[first:last].mean()),
+            }  # fmt: skip
+        if picture:
+            from keras_seq.report import tagging_plots
+            from keras_seq.report.svg import save_picture
+
+            names = trained.preprocessing.labels.names
+            figure = tagging_plots.timelines([(Path(path).name, None, tags)], names)
+            save_picture(figure, Path(picture))
+
+
+def answer_stream(trained: Trained, lines: Iterable[str], fps: float) -> Iterator[dict[str, Any]]:
+    """Tag single steps of features as they come, the state carried from each to the next.
+
+    Args:
+        trained: reads forwards only, each step by itself; the preprocessing has `labels` and
+            `scaler`.
+        lines: a step each, as `[0.1, 0.2]`.
+        fps: steps a second.
+
+    Yields:
+        What `answer_segments` does, for each step.
+    """
+    from keras_seq.models import stream_steps
+
+    config, fitted = trained.config, trained.preprocessing
+    ahead = config.bidirectional or config.head == "crf" or config.scale == "recording"
+    if ahead or not len(fitted.scaler.mean):
+        raise InputError("--stream needs a model of features trained with --no-bidirectional, "
+                         "--head softmax and --scale training")  # fmt: skip
+    steps = (fitted.scaler.scale(vector[None])[0] for vector in read_vectors(lines))
+    for number, logits in enumerate(stream_steps(trained.model, steps)):
+        chances = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+        yield {
+            "input": "stream", "start": round(number / fps, 3), "end": round((number + 1) / fps, 3),
+            "label": fitted.labels.names[chances.argmax()], "score": float(chances.max()),
+        }  # fmt: skip
