@@ -77,8 +77,11 @@ class Grouped(click.Command):
             if record is not None:
                 group = self.group_of.get(str(param.name), "Options")
                 sections.setdefault(group, []).append(record)
-        # Fields come in the order of inheritance, what is everybody's first.
-        for group in sorted(reversed(sections), key=lambda group: group != "Options"):
+        # Fields come in the order of inheritance: data first, the app's own last.
+        data = next(iter(self.group_of.values()))
+        for group in sorted(
+            reversed(sections), key=lambda group: (group != "Options", group != data)
+        ):
             with formatter.section(group):
                 formatter.write_dl(sections[group])
 
@@ -162,9 +165,10 @@ class Predict(click.Group):
         def callback(**given: Any) -> None:
             self.action(name, typed(given, fields), **{param: given[param] for param in own})
 
-        return click.Command(
-            name, callback=callback, params=[*common, *map(click_option, fields)], help=self.help
-        )
+        return Grouped(
+            name, fields=fields, callback=callback,
+            params=[*common, *map(click_option, fields)], help=self.help,
+        )  # fmt: skip
 
 
 def first_value(words: list[str], flag: str) -> str | None:

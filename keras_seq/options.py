@@ -38,7 +38,7 @@ class DataOptions(Options):
 
 @dataclass(frozen=True)
 class TrainingConfig(DataOptions):
-    """Training, the same in every app."""
+    """Training."""
 
     epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
     patience: int | None = option(
@@ -59,7 +59,10 @@ class TrainingConfig(DataOptions):
 
 @dataclass(frozen=True)
 class Recurrent(Options):
-    """Recurrent layers; arguments of every factory."""
+    """Recurrent layers.
+
+    Arguments of every factory.
+    """
 
     cell: str = option("lstm", "Recurrent cell.", choices=CELLS)
     units: int = option(128, "Units of each recurrent layer and direction.", minimum=1)
@@ -72,14 +75,20 @@ class Recurrent(Options):
 
 @dataclass(frozen=True)
 class Bidirectional(Recurrent):
-    """Direction, of layers that read and don't write."""
+    """Direction.
+
+    An argument of the factories that read; what writes has none.
+    """
 
     bidirectional: bool = option(False, "Read forwards and backwards.")
 
 
 @dataclass(frozen=True)
 class Tokens(Options):
-    """Tokens; arguments of `Tokenizer.train`."""
+    """Tokens.
+
+    Arguments of `Tokenizer.train`, as are those of `RareTokens`.
+    """
 
     level: str = option("word", "What a token is.", choices=("word", "char", "bpe"))
     vocab_size: int = option(20_000, "Most tokens in the vocabulary.", minimum=3, maximum=2**31 - 1)
@@ -88,13 +97,16 @@ class Tokens(Options):
 
 @dataclass(frozen=True)
 class RareTokens(Tokens):
-    """Rare tokens, where unknown ones may be met later."""
+    """Rare tokens."""
 
     min_frequency: int = option(1, "Rarer tokens count as unknown.", minimum=1, maximum=2**31 - 1)
 
 
 @dataclass(frozen=True)
 class PredictOptions(Options):
-    """Prediction, the same in every app; an app with more wishes inherits it."""
+    """Prediction.
+
+    An app with more wishes inherits it.
+    """
 
     at_once: int = option(1024, "Inputs answered together; 1: each as soon as it comes.", minimum=1)

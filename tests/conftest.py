@@ -57,6 +57,19 @@ def keras_seq_here(capsys, monkeypatch):
     return run
 
 
+@pytest.fixture(scope="session")
+def shared_data():
+    """Find a folder of real data beside the checkout; where it is missing, skip the test."""
+
+    def find(name):
+        folder = CHECKOUT.parent / "shared" / "data" / name
+        if not folder.is_dir():
+            pytest.skip(f"needs ../shared/data/{name}")
+        return folder
+
+    return find
+
+
 @pytest.fixture
 def step_by_step():
     """Let TensorFlow trace and compile nothing: it takes longer than a moment's training."""

@@ -208,14 +208,13 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
-    edited = source.replace(
-        "    return f\"{answer['label']}", "    return f\"MINE {answer['label']}"
-    )
+    edited = source.replace("figures=[moving_words]", "line='MINE {label}'.format_map")
     assert edited != source
     module.write_text(edited, encoding="utf-8")
     done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    answer = keras_seq_command("predict", "out", "a film", cwd=tmp_path)
+    assert "predict  keras-seq predict out --app ./my_app" in done.stdout
+    answer = keras_seq_command("predict", "out", "a film", "--app", "./my_app", cwd=tmp_path)
     assert answer.stdout.startswith("MINE "), answer.stderr
     config = (tmp_path / "out" / "config.yaml").read_text(encoding="utf-8")
     assert f"app: {tmp_path / 'my_app'}" in config
@@ -228,7 +227,7 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
 
     (tmp_path / "my_app").rename(tmp_path / "moved")
     lost = keras_seq_command("predict", "out", "a film", cwd=tmp_path)
-    assert lost.returncode == 2 and "my_app" in lost.stderr
+    assert lost.returncode == 2 and "name the folder of its code with --app DIR" in lost.stderr
     found = keras_seq_command("predict", "out", "a film", "--app", "./moved", cwd=tmp_path)
     assert found.stdout == answer.stdout
 

@@ -42,6 +42,7 @@ class Classification:
         probabilities: answers raw inputs: float `(inputs, labels)`.
         rivals: simple models by name, each from training, validation and test part (inputs and
             numbers of labels) and the number of labels to metrics.
+        line: writes an answer on one line.
         figures: what the report shows beside confusions, confidence and the surest mistakes.
         metric: the one that decides.
         options: of `predict`.
@@ -49,6 +50,7 @@ class Classification:
 
     probabilities: Callable[[Trained, Sequence[Any]], np.ndarray]
     rivals: Mapping[str, Rival]
+    line: Callable[[dict[str, Any]], str] = "{label}\t{score:.4f}\t{text}".format_map
     figures: Sequence[Callable[[Classification, Result, Report], None]] = ()
     metric: str = "accuracy"
     higher_is_better: bool = True
@@ -124,8 +126,8 @@ class Classification:
                        "probabilities": probabilities}  # fmt: skip
 
     def as_text(self, answer: dict[str, Any]) -> str:
-        """Write label, probability and input on one line."""
-        return f"{answer['label']}\t{answer['score']:.4f}\t{answer['text']}"
+        """Write an answer on one line."""
+        return self.line(answer)
 
 
 def _columns(records: Sequence[Any]) -> tuple[list[Any], list[str]]:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -7,7 +5,6 @@ from keras_seq.data.frames import video
 from keras_seq.errors import InputError
 
 pytest.importorskip("av")
-CLIPS = Path(__file__).resolve().parents[3] / "shared" / "data" / "video_clips"
 
 
 def images(count, size=32):
@@ -74,11 +71,10 @@ def test_sound_alone_is_no_video(tmp_path):
         video.read_frames(tmp_path / "sound.mp4", height=8, width=8)
 
 
-@pytest.mark.skipif(not CLIPS.is_dir(), reason="needs ../shared/data/video_clips")
 @pytest.mark.parametrize(
     ("name", "count"),
     [("bikes.mp4", 250), ("carphone_pristine.mp4", 120), ("realshort.mp4", 36),
      ("newtonscradle.gif", 36)],
 )  # fmt: skip
-def test_real_clips_have_the_frames_they_have(name, count):
-    assert video.count_frames(CLIPS / name) == count
+def test_real_clips_have_the_frames_they_have(shared_data, name, count):
+    assert video.count_frames(shared_data("video_clips") / name) == count
