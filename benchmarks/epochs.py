@@ -41,21 +41,21 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     backend.make_repeatable(settings.seed)
     from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
-    from keras_seq.models import ResetState, TeacherForcing
     from keras_seq.runs import training
 
     if not own:
         fast.LEAST_UNITS = sys.maxsize
     preprocessing = module.prepare(settings, splits.train)
     batches = module.batches(settings, preprocessing, splits.train, training=True)
-    learner = module.for_training(settings, module.build(settings, preprocessing))
+    model = module.build(settings, preprocessing)
+    learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
     learner.compile(optimizer=optimizer, **module.objective(settings))
     fed = feed(batches)
     for epoch in range(2):
         batches.epoch = epoch
         started = time.perf_counter()
-        learner.fit(fed, shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()])
+        learner.fit(fed, shuffle=False, verbose=0, callbacks=training.callbacks_of(learner))
         print(time.perf_counter() - started, flush=True)
 
 
