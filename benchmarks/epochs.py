@@ -39,7 +39,6 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     backend.make_repeatable(settings.seed)
     from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
-    from keras_seq.models import ResetState, TeacherForcing
     from keras_seq.runs import training
 
     if not own:
@@ -54,7 +53,7 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     for epoch in range(2):
         batches.epoch = epoch
         started = time.perf_counter()
-        learner.fit(fed, shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()])
+        learner.fit(fed, shuffle=False, verbose=0, callbacks=training.callbacks_of(learner))
         print(time.perf_counter() - started, flush=True)
 
 

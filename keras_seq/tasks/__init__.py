@@ -5,6 +5,18 @@ asks of it. There is nothing to inherit: write a class with these methods where 
 """
 
 from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
+from keras_seq.tasks.generation import Generation, GenerationOptions, count_tokens
+from keras_seq.tasks.generation_figures import surprise, texts_written
 from keras_seq.tasks.tagging import Tagging
 
-__all__ = ["TEXT_RIVALS", "Classification", "Tagging", "moving_words"]
+__all__ = [
+    "TEXT_RIVALS",
+    "Classification",
+    "Generation",
+    "GenerationOptions",
+    "Tagging",
+    "count_tokens",
+    "moving_words",
+    "surprise",
+    "texts_written",
+]

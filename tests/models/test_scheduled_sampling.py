@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_seq.models import ScheduledSampling, TeacherForcing, encoder_decoder
+from keras_seq.models import ScheduledSampling, encoder_decoder
 
 SOURCE = np.array([[3, 5, 2, 8], [4, 6, 0, 0]], "int32")
 TARGET = np.array([[1, 4, 2, 3], [1, 6, 3, 0]], "int32")
@@ -59,7 +59,7 @@ def test_fit_trains_the_inner_model():
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
     learner.compile(keras.optimizers.Adam(0.02), loss)
     answers = np.array([[4, 2, 3, 5], [6, 3, 5, 0]])
-    learner.fit((SOURCE, TARGET), answers, epochs=80, verbose=0, callbacks=[TeacherForcing()])
+    learner.fit((SOURCE, TARGET), answers, epochs=80, verbose=0, callbacks=learner.callbacks())
     assert float(array(learner.share)) == pytest.approx(0.3)
     found = array(model([SOURCE, TARGET])).argmax(-1)
     np.testing.assert_array_equal(found[answers > 0], answers[answers > 0])
