@@ -6,5 +6,14 @@ asks of it. There is nothing to inherit: write a class with these methods where 
 
 from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
 from keras_seq.tasks.tagging import Tagging
+from keras_seq.tasks.transduction import TRANSLATION_RIVALS, BeamOptions, Transduction
 
-__all__ = ["TEXT_RIVALS", "Classification", "Tagging", "moving_words"]
+__all__ = [
+    "TEXT_RIVALS",
+    "TRANSLATION_RIVALS",
+    "BeamOptions",
+    "Classification",
+    "Tagging",
+    "Transduction",
+    "moving_words",
+]
