@@ -42,7 +42,7 @@ def test_train_translate_reload(tmp_path: Path, options: dict) -> None:
 
     inputs = ["one two three", "", "six", "one " * 90]
     answers = list(run.predict(inputs, num_beams=2))
-    assert [one["source"] for one in answers] == inputs and answers[1]["translation"] == ""
+    assert [answer["source"] for answer in answers] == inputs and answers[1]["translation"] == ""
     assert answers == list(keras_seq.load(tmp_path / "run").predict(inputs, num_beams=2))
     best = list(run.predict(["one two"], num_return_sequences=3))
     assert len(best) == 3 and best[0]["score"] >= best[1]["score"] >= best[2]["score"]
@@ -76,37 +76,9 @@ def test_scripts_without_blanks_are_written_as_they_stand(level: str) -> None:
     module = apps.load(APP)
     texts = ["犬が野原を走る。", "一只狗在草地上奔跑。", "Ein Hund, über die Wiese!"]
     settings = config.make(module.Config, {"level": level, "vocab_size": 400})
-    made = module.prepare(settings, [Pair(text, text, "") for text in texts])
-    for side in (made.source, made.target):
+    fitted = module.prepare(settings, [Pair(text, text, "") for text in texts])
+    for side in (fitted.source, fitted.target):
         assert [side.decode(numbers) for numbers in side.encode(texts)] == texts
-
-
-def test_unknown_words_are_copied_from_where_it_looked() -> None:
-    import importlib
-
-    import numpy as np
-
-    from keras_seq import app as apps
-    from keras_seq.data.text.tokenizer import Tokenizer
-    from keras_seq.decoding import Hypothesis
-
-    class Looking:
-        """Stands for a translator: each word comes from the source's word of the same place."""
-
-        def attention(self, sources: list, targets: list) -> list:
-            return [np.eye(len(target) + 1, len(source))
-                    for source, target in zip(sources, targets, strict=True)]  # fmt: skip
-
-    package = vars(apps.load(APP))["__package__"]
-    module = importlib.import_module(f"{package}.unknown_words")
-    source = Tokenizer.train(["ich bin in Rom ."], level="word", blanks=True)
-    target = Tokenizer.train(["I am in Rome ."], level="word", blanks=True)
-    texts = ["ich bin in Ulm .", "Ute bin in Bonn .", "ich bin in Rom ."]
-    said = ["I am in Ulm .", "Ute am in Bonn .", "I am in Rome ."]
-    answers = [[Hypothesis(one, 0.0)] for one in target.encode(said)]
-    assert sum(1 in ranked[0].tokens for ranked in answers) == 2
-    written = module.write(Looking(), source, target, texts, answers)
-    assert written == [["I am in Ulm ."], ["Ute am in Bonn ."], ["I am in Rome ."]]
 
 
 def test_the_sample_tests_what_training_never_showed_together() -> None:

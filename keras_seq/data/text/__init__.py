@@ -2,6 +2,7 @@
 
 from keras_seq.data.text.corpus import Passage, RunningText
 from keras_seq.data.text.labelled import LabelledText, LabelledTexts
+from keras_seq.data.text.pairs import Pair, PairFiles
 from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
 from keras_seq.data.text.word_vectors import WordVectors, count_vectors
 
@@ -10,6 +11,8 @@ __all__ = [
     "UNK",
     "LabelledText",
     "LabelledTexts",
+    "Pair",
+    "PairFiles",
     "Passage",
     "RunningText",
     "Tokenizer",
