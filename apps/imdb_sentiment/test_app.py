@@ -14,6 +14,6 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert (tmp_path / "run" / "report.html").is_file()
 
     texts = ["the film was really brilliant .", "i found the plot plainly dull ."]
-    answers = list(keras_seq.load(tmp_path / "run").predict(texts))
+    answers = list(keras_seq.load(tmp_path / "run", APP).predict(texts))
     assert answers == list(run.predict(texts))
     assert {answer["label"] for answer in answers} <= {"negative", "positive"}

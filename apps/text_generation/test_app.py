@@ -25,7 +25,7 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
 
     answers = list(run.predict(["The cat"], **OPTIONS))
     assert len(answers) == 2 and all(answer["text"].startswith("The cat") for answer in answers)
-    assert answers == list(keras_seq.load(tmp_path / "run").predict(["The cat"], **OPTIONS))
+    assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(["The cat"], **OPTIONS))
     (begun,) = run.predict(max_new_tokens=5)
     assert begun["text"]
 

@@ -54,7 +54,7 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     answers = list(run.predict(run.app.read_inputs(run.config, path)))
     assert len(answers) == 2 * 4 and answers[0]["time"] == "2024-03-31"
     assert [one["series"] for one in answers[::4]] == ["north", "south"]
-    again = keras_seq.load(tmp_path / "run")
+    again = keras_seq.load(tmp_path / "run", APP)
     assert answers == list(again.predict(again.app.read_inputs(again.config, path)))
     with pytest.raises(keras_seq.InputError, match="holiday must be given for 4 steps behind"):
         list(run.predict())
@@ -107,14 +107,14 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     assert len(list(run.predict())) == 4
     assert keras_seq.run(APP, options, tmp_path / "run", resume=True).metrics == run.metrics
 
-    result = backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2)
+    result = backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2, app=APP)
     assert len(result["folds"]) == 2
     figures = [row["model"]["mae"] for row in result["folds"]]
     assert result["mean"]["model"] == pytest.approx(np.mean(figures)) and figures[0] != figures[1]
     with pytest.raises(keras_seq.InputError, match="exists; name another with --output-dir"):
-        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2)
+        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2, app=APP)
     with pytest.raises(keras_seq.InputError, match="too few for 99 folds"):
-        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=99, overwrite=True)
+        backtest(tmp_path / "run", tmp_path / "folds", data=None, count=99, overwrite=True, app=APP)
     assert (tmp_path / "folds" / "backtest.json").is_file()
 
 

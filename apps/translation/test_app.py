@@ -43,7 +43,7 @@ def test_train_translate_reload(tmp_path: Path, options: dict) -> None:
     inputs = ["one two three", "", "six", "one " * 90]
     answers = list(run.predict(inputs, num_beams=2))
     assert [answer["source"] for answer in answers] == inputs and answers[1]["translation"] == ""
-    assert answers == list(keras_seq.load(tmp_path / "run").predict(inputs, num_beams=2))
+    assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(inputs, num_beams=2))
     best = list(run.predict(["one two"], num_return_sequences=3))
     assert len(best) == 3 and best[0]["score"] >= best[1]["score"] >= best[2]["score"]
     picture = str(tmp_path / "attention.png")
