@@ -28,7 +28,7 @@ def counting(path: Path) -> str:
     [
         {"level": "bpe"},
         {"level": "word", "attention": "luong", "input_feeding": True, "teacher_forcing": 0.5,
-         "average_epochs": 2},
+         "average_epochs": 2, "recurrent_dropout": 0.2},
         {"level": "char", "attention": "none", "bridge": "every_step", "joint_vocab": True},
     ],
 )  # fmt: skip
