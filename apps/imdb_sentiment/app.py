@@ -68,6 +68,9 @@ class Config(TrainingConfig):
     recurrent_dropout: float = option(
         0.0, "Share of the state dropped; leaves the fast GPU kernel.", minimum=0, below=1
     )
+    word_dropout: float = option(
+        0.0, "Share of tokens that training takes for unknown.", minimum=0, below=1
+    )
 
     epochs: int = option(5, "Passes over the training part, at most.", minimum=1)
     batch_size: int = option(64, "Texts in a batch.", minimum=1)
@@ -152,7 +155,7 @@ def batches(
     config: Config, preprocessing: Preprocessing, records: list[LabelledText], training: bool
 ) -> Batches:
     """Turn texts into padded batches of tokens, texts of like length together."""
-    from keras_seq.data.batching import Batches
+    from keras_seq.data.batching import Batches, unknown_words
 
     return Batches(
         preprocessing.tokenizer.encode([record.text for record in records]),
@@ -161,6 +164,7 @@ def batches(
         shuffle=training,
         seed=config.seed,
         max_length=config.max_length,
+        augment=unknown_words(config.word_dropout) if training and config.word_dropout else None,
     )
 
 
