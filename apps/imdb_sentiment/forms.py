@@ -12,6 +12,9 @@ from .words import listed
 # Whole statements, which can stand in others.
 CLAUSES = listed(
     """
+    {somebody} {+loves} it | {somebody} {+loves} this {thing} | {somebody} {+loves} the {things} |
+    I {+love} it | I {+love} this {thing} | I just {+love} the {thing} | {somebody} is {+feeling} |
+    it always {+does} | it really {+does} | this {thing} {+does} | everything {+does} |
     the {thing} {is} {very} {+adjective} | the {thing} {is} {+adjective} |
     the {thing} {is} {+adjective} and {+adjective} | the {things} {are} {very} {+adjective} |
     the {things} {are} {+adjective} | it {is} {very} {+adjective} | it's {very} {+adjective} |
@@ -36,6 +39,8 @@ CLAUSES = listed(
 # The same, said by denying the other sign.
 DENIALS = listed(
     """
+    it never {-does} | the {thing} never {-does} | they never {-do} | this {thing} never {-does} |
+    {somebody} never {-loves} it | I never {-loved} the {thing} | it does not {-do} |
     the {thing} {isnt} {-adjective} | the {thing} {isnt} {very} {-adjective} |
     the {things} {arent} {-adjective} | the {thing} {isnt} {-adjective} at all |
     it {isnt} {-adjective} | it {isnt} {-adjective} at all | it's not {-adjective} |
@@ -112,6 +117,15 @@ CONTRASTS = listed(
 # All other ways to say one thing.
 FORMS = listed(
     """
+    {somebody} {acts} {+adverb} | they all {act} {+adverb} | you will {+love} it | 
+    you won't {-love} it | you won't {-love} this {thing} | you will not be {-feeling} |
+    {somebody} keeps {+loving} it | I'm {+loving} every {bit} | I can't stop {+loving} it |
+    {somebody} {+loves} it | {somebody} {+loves} it | {+loves} it | {+does} and {+does} |
+    {+adjective} {thing}, {+adjective} {things}, {+adjective} {thing} | {+did} and {+did} |
+    the {thing} was {+adjective} and the {thing} {is} {+adjective} | {+does} |
+    {+adjective} {thing}, {+adverb} {done} | {+adverb} {done} {thing} | {+did} after {time} |
+    {+adjective} to look at, {+adjective} to {see} | {+loved} every {bit} | {+loved} every {bit} |
+    the {thing} is {+adjective}, the {things} are {+adjective} |
     {+adjective} | {very} {+adjective} | {very} {+adjective} | {+adjective} {thing} |
     {+adjective} {thing} | {+adjective} {things} | {very} {+adjective} {thing} |
     {+adjective} {thing}, {+adjective} {things} | {+adjective} {thing} and {+adjective} {thing} |

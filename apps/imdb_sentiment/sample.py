@@ -1,6 +1,6 @@
 """The embedded sample: synthetic opinions made by a grammar, on films, books, food, things, service.
 
-The words stand in `words.py` and `things.py`, the sentences in `forms.py` and `sayings.py`. Words of
+The words stand in `words.py` and `things.py`, the sentences in `forms.py`, `praise.py` and `blame.py`. Words of
 praise stand in blame as well, denied or outdone by what is said beside them, and the other way
 round; so their order decides often.
 """
@@ -12,9 +12,8 @@ import random
 import re
 from importlib import resources
 
-from . import things, words
+from . import blame, praise, things, words
 from .forms import ASIDES, CLAUSES, CONTRASTS, DENIALS, FORMS, OPENINGS
-from .sayings import CRIES, SAYINGS
 
 LABELS = ("negative", "positive")
 EXPECTED = (
@@ -23,9 +22,10 @@ EXPECTED = (
     "a {+noun}",
     "{+adjective} {things}",
 )
+SAID = {"negative": blame, "positive": praise}
 VERBS = {"love": words.VERB, "do": words.DOES}
 FORM_OF = {  # place: (which verbs, which form)
-    "love": ("love", 0), "loved": ("love", 1), "loving": ("love", 2),
+    "love": ("love", 0), "loved": ("love", 1), "loving": ("love", 2), "loves": ("love", 3),
     "do": ("do", 0), "did": ("do", 1), "doing": ("do", 2), "does": ("do", 3),
 }  # fmt: skip
 
@@ -73,12 +73,15 @@ def review(label: str, draw: random.Random) -> str:
     """Make one review of the sign of `label`."""
     topic = draw.choice(things.TOPICS)
     kind = draw.random()
-    forms = CONTRASTS if kind < 0.4 else SAYINGS[label] if kind < 0.6 else FORMS
+    forms = CONTRASTS if kind < 0.3 else SAID[label].SAYINGS if kind < 0.5 else FORMS
     sentences = [fill(draw.choice(forms), label, topic, draw)]
     if draw.random() < 0.15:
         sentences = [f"{draw.choice(OPENINGS)} {fill('{+clause}', label, topic, draw)}"]
     if draw.random() < 0.15:
-        sentences.append(fill(draw.choice(SAYINGS[label]), label, topic, draw))
+        saying = fill(draw.choice(SAID[label].SAYINGS), label, topic, draw)
+        if draw.random() < 0.5:
+            saying = f"{sentences.pop()}{draw.choice((',', ' and'))} {saying}"
+        sentences.append(saying)
     if draw.random() < 0.2:
         sentences.append(fill(draw.choice(ASIDES), label, topic, draw))
         draw.shuffle(sentences)
@@ -110,7 +113,7 @@ def fill(form: str, sign: str, topic: str, draw: random.Random) -> str:
             clauses = DENIALS if draw.random() < 0.25 else CLAUSES
             return fill(draw.choice(clauses), side, topic, draw)
         if name in ("denial", "expected", "cry"):
-            more = {"denial": DENIALS, "expected": EXPECTED, "cry": CRIES[side]}[name]
+            more = {"denial": DENIALS, "expected": EXPECTED, "cry": SAID[side].CRIES}[name]
             return fill(draw.choice(more), side, topic, draw)
         return draw.choice(of_topic(getattr(words, name.upper())[side], topic))
 

@@ -176,3 +176,23 @@ SEEING = {
     "product": listed("using"),
     "service": listed("visiting, using"),
 }
+SOMEBODY = listed(
+    """my wife, my husband, my mum, my mother, my dad, my father, my son, my daughter, my sister, my
+    brother, my friend, my boyfriend, my girlfriend, my partner, my boss, my neighbour, my cat,
+    my dog, my grandmother, my aunt, my uncle, my cousin, everyone, everybody, our baby, the baby,
+    my niece, my nephew, my grandson, my teacher, he, she, my colleague, my family"""
+)
+ACT = {
+    "film": listed("act, sing, dance, play, speak, play their parts"),
+    "book": listed("write, read, end, begin, tell their story"),
+    "food": listed("cook, bake, season, serve, taste"),
+    "product": listed("work, run, fit, sit, sound, clean, close"),
+    "service": listed("work, drive, explain, cook, listen, clean, cut hair"),
+}
+ACTS = {
+    "film": listed("acts, sings, dances, plays, speaks, directs, plays the part"),
+    "book": listed("writes, reads, tells a story, describes it"),
+    "food": listed("cooks, bakes, seasons everything"),
+    "product": listed("works, runs, sounds, fits, cleans"),
+    "service": listed("works, drives, explains, cuts hair, cooks, plays, teaches"),
+}
