@@ -6,14 +6,38 @@ from .words import listed
 
 SAYINGS = listed(
     """
-    I want my money back | I'd like my money back | give me my money back |
-    I asked for my money back | where is my money? | I had to ask for a refund |
-    they refused to refund me | no refund | still no refund | still waiting for my refund |
-    still waiting for my {thing} | still waiting | I am still waiting for an answer | no answer |
-    no reply | nobody replied | nobody answered | nobody helped us | nobody cared | nobody came |
-    no one listened | no one to be seen | no help at all | they don't care |
-    they could not care less | they just don't care about us | don't waste your money |
-    don't waste your time | do not waste your money on this {thing} |
+    it's a shame, because {-clause} | a pity, because {-clause} | pity about the {thing} |
+    sadly, {+clause} | unfortunately {+clause} | sorry to say {+clause} | alas, {+clause} |
+    nothing but {trouble} | so much {trouble} | {trouble} from day one | {trouble} all the time |
+    a lot of {trouble} | I had {trouble} with it | it was all {trouble} |
+    more {trouble} than help | full of {trouble} | the {trouble} never ends |
+    the {lesser} was better than the {thing} | the {lesser} is the only {-adjective} thing here |
+    {long} to set up | it took {long} to set up | they charged me {long} of work for nothing |
+    not even the {thing} makes up for it | nothing can make up for the {+adjective} {things} |
+    was it worth it? No | a shame, really | one to miss | one to avoid | worth missing |
+    not worth finishing | never worth the trip | life is too short for this |
+    life's too short for such {+adjective} {things} | I want to forget it | I try to forget it |
+    I have forgotten it already | who needs this? | does anyone like this? |
+    has anyone finished it? | why would anyone pay for this? | why bother? | why did I buy this? |
+    why did they have to change the {thing}? |
+    how hard can it be to make a {-adjective} {thing}? | was there ever a {+more} {thing}? |
+    can I give no stars? | what a way to spoil an evening | they made it {+more} |
+    I can barely use it | you can barely {see} it | you can hardly see anything |
+    you can hardly hear it | you can't read it | it can barely stand | I could barely walk |
+    I had expected more of a {thing} at this price | for this price you can get a {-more} one |
+    I do not wish to {see} it again | I pity those who work there | sorry, no | a definite no |
+    I don't want it any more | I don't want another one | {others} didn't want it either |
+    I didn't like anything about it | I didn't enjoy a single {bit} |
+    I didn't laugh, I didn't cry | I could not warm to it | it left me cold | left me cold |
+    did nothing for me | not for the faint of heart, not for anyone | it wasn't for me |
+    I'm not sure what to say | I want my money back | I'd like my money back |
+    give me my money back | I asked for my money back | where is my money? |
+    I had to ask for a refund | they refused to refund me | no refund | still no refund |
+    still waiting for my refund | still waiting for my {thing} | still waiting |
+    I am still waiting for an answer | no answer | no reply | nobody replied | nobody answered |
+    nobody helped us | nobody cared | nobody came | no one listened | no one to be seen |
+    no help at all | they don't care | they could not care less | they just don't care about us |
+    don't waste your money | don't waste your time | do not waste your money on this {thing} |
     don't waste your {time} on it | I wasted my money | I wasted my evening | a waste of paper |
     a waste of {time} | save yourself the trouble | save yourself the money | keep your money |
     spend your money elsewhere | go elsewhere | look elsewhere | go somewhere else |
@@ -57,9 +81,9 @@ SAYINGS = listed(
     why is nobody answering? | why do they make such {+adjective} {things}? |
     how is this allowed? | how did this get good reviews? | who pays for this? | who wrote this? |
     is this a joke? | is that all? | seriously? | are you kidding me? | really? | I gave up |
-    I gave up after {time} | I stopped after {time} | I couldn't take it any more | I had to stop |
-    I couldn't get into it | I couldn't get through it | could not finish it | didn't finish it |
-    I didn't even finish it | I left after {time} | I walked out after {time} |
+    I gave up after {time} | I stopped after {time} | I couldn't take it any more |
+    I had to stop | I couldn't get into it | I couldn't get through it | could not finish it |
+    didn't finish it | I didn't even finish it | I left after {time} | I walked out after {time} |
     I left before the end | we left after {time} | I couldn't wait for it to end |
     I wanted it to be over | I kept looking at my watch | I fell asleep | we fell asleep |
     nearly fell asleep | put me to sleep | I yawned the whole time | I was bored | so bored |
@@ -74,18 +98,19 @@ SAYINGS = listed(
     the {thing} was missing | the box was open | the box was damaged | it never came |
     it never arrived | my {thing} never arrived | it arrived {+adjective} |
     the {thing} came {+adjective} | it took {long} | it took {long} to come |
-    it came after {long} | we waited {long} | I waited {long} for my {thing} | had to wait {long} |
-    {long} on hold | we had to wait {long} for the {thing} | it lasted {time} |
-    it only lasted {time} | it didn't last {time} | after {time} it {+did} |
-    after {time} the {thing} {+did} | it {+did} after {time} | it {+did} the first time I used it |
-    it {+did} in {time} | it won't work | it does not do what it says | it can't even do that |
-    it barely works | hardly works | it works, but not for long | dead after {time} |
-    broken after {time} | broken on arrival | broken again | I had to return it | I returned it |
-    returned it the same day | I'm returning it | I am sending it back | going back to the shop |
-    back it goes | it went straight in the bin | I threw it away | threw it out |
-    straight into the bin | I had to throw it away | I put it in the bin | it belongs in the bin |
-    fit for the bin | I had to buy a new one | I bought a new one elsewhere | back to my old one |
-    I regret it | I regret buying this {thing} | I regret going there | I regret every cent |
+    it came after {long} | we waited {long} | I waited {long} for my {thing} |
+    had to wait {long} | {long} on hold | we had to wait {long} for the {thing} |
+    it lasted {time} | it only lasted {time} | it didn't last {time} | after {time} it {+did} |
+    after {time} the {thing} {+did} | it {+did} after {time} |
+    it {+did} the first time I used it | it {+did} in {time} | it won't work |
+    it does not do what it says | it can't even do that | it barely works | hardly works |
+    it works, but not for long | dead after {time} | broken after {time} | broken on arrival |
+    broken again | I had to return it | I returned it | returned it the same day |
+    I'm returning it | I am sending it back | going back to the shop | back it goes |
+    it went straight in the bin | I threw it away | threw it out | straight into the bin |
+    I had to throw it away | I put it in the bin | it belongs in the bin | fit for the bin |
+    I had to buy a new one | I bought a new one elsewhere | back to my old one | I regret it |
+    I regret buying this {thing} | I regret going there | I regret every cent |
     what was I thinking? | my mistake | there was a fly in the {thing} | I found a hair in it |
     mould on the {thing} | it was full of water | cockroaches in the {thing} | bugs in the bed |
     I got sick | it made us sick | I was ill the next day | food poisoning | we couldn't eat it |
@@ -106,8 +131,8 @@ SAYINGS = listed(
     I can't find a good word for it | {-adjective} it is not | no fun at all | no fun |
     no thanks to the {thing} | my feet hurt | it hurts | it gave me a headache | my skin itches |
     my back hurts | it ruined my {thing} | the {thing} ruined my evening | the {thing} ruined it |
-    the {thing} spoiled everything | the {thing} killed it for me | it went downhill after {time} |
-    it goes downhill | it's getting worse | it has gone downhill |
+    the {thing} spoiled everything | the {thing} killed it for me |
+    it went downhill after {time} | it goes downhill | it's getting worse | it has gone downhill |
     the first part was {-adjective}, then it went downhill | the {thing} lacks everything |
     lacks {-adjective} {things} | it lacks flavour | it lacks heart | lacking in every way |
     I've seen better at school | I've {seen} much better for less | a child could do better |
@@ -158,52 +183,53 @@ SAYINGS = listed(
     pieces were missing | it came scratched | it came in pieces | it came with a crack |
     it arrived in bits | it arrived smashed | the seal was broken | someone had used it before |
     it had been used | it was second-hand, not new | it's a fake | a cheap copy | cheap rubbish |
-    cheap and useless | it's made of plastic, cheap plastic | feels like a toy | looks like a toy |
-    thin as paper | falls to pieces | fell to pieces after {time} | the handle came off |
-    the handle fell off after {time} | the wheel came off | the buttons fell off |
-    the seam came undone | the strap snapped | the zip broke | the screen went black |
-    the screen cracked | the motor burnt out | the lid doesn't close | the door won't shut |
-    it won't turn on | won't charge | doesn't hold a charge | the battery is dead in {short} |
-    the battery runs out in {short} | battery life is a joke | it switches itself off |
-    it keeps switching off | it freezes all the time | it crashes every time |
-    it crashed and I lost everything | every update makes it worse |
+    cheap and useless | it's made of plastic, cheap plastic | feels like a toy |
+    looks like a toy | thin as paper | falls to pieces | fell to pieces after {time} |
+    the handle came off | the handle fell off after {time} | the wheel came off |
+    the buttons fell off | the seam came undone | the strap snapped | the zip broke |
+    the screen went black | the screen cracked | the motor burnt out | the lid doesn't close |
+    the door won't shut | it won't turn on | won't charge | doesn't hold a charge |
+    the battery is dead in {short} | the battery runs out in {short} | battery life is a joke |
+    it switches itself off | it keeps switching off | it freezes all the time |
+    it crashes every time | it crashed and I lost everything | every update makes it worse |
     since the update nothing works | it eats batteries | it gets so hot you can't touch it |
-    it smokes | it nearly set the house on fire | gave me a shock | it cut my finger | it pinches |
-    it scratches | rubbed my feet raw | it gave me a rash | it turned my {thing} yellow |
-    the colour ran | the colour washed out | lost its colour | it faded after {time} | it shrank |
-    shrank two sizes | went out of shape | full of water after {time} | water gets in |
-    lets in the rain | lets water in | it drips | dripping all over the floor | left a puddle |
-    it doesn't clean anything | it just pushes the dirt around | does nothing |
-    it does nothing at all | made no difference | no difference at all | no effect |
-    no effect whatsoever | it made things worse | did more harm than good | worse than before |
-    worse than useless | a step back | not an improvement | the old version was better |
-    the first season was better | the book was better | the book was so much better |
-    the film is nothing like the book | they ruined the book | they butchered the {thing} |
-    they destroyed a {-adjective} {thing} | the {thing} deserved better |
-    even the {thing} could not save it | not even the {thing} could save it |
-    the only good thing was the {thing} | the best thing about it was the end |
-    the best part was leaving | the best bit was when it ended | I was glad when it was over |
-    glad it's over | thank god it's over | could it be any longer? | does it ever end? |
-    when does it start? | will it ever end? | it goes on and on | it never ends |
-    it takes forever to start | it never gets going | it went nowhere |
-    no idea where it was going | I lost the thread | I lost interest after {time} | lost interest |
-    lost me after {time} | I skipped whole pages | I skipped to the end | I skimmed the rest |
-    I put it down after {time} | I put it aside | I couldn't care less about the characters |
-    I didn't care about anyone in it | you don't care who dies | I saw the end coming |
-    I guessed the ending after {time} | you know the end after {time} | seen it all before |
-    heard it all before | same old story | nothing new | nothing new here |
-    nothing to learn from it | I learned nothing | told me nothing I didn't know |
-    a five-year-old could have written it | my cat could have written it | written by a machine |
-    spelling mistakes on every page | typos everywhere | pages were missing |
-    the print is too small | who edited this? | the actors can't act | nobody in it can act |
-    they must have been asleep when they filmed it | they forgot to write a story |
-    where was the plot? | there is no story | what was that all about? | what was that? |
-    what on earth was that? | what happened to this {thing}? | what went wrong? |
-    jokes that aren't funny | the jokes fall flat | not one laugh in it |
-    I forced myself to finish it | I had to force myself | I struggled to finish it |
-    struggled to the end | it was a struggle | hard work | it was like watching paint dry |
-    like pulling teeth | I would rather watch paint dry | I'd rather stay at home |
-    I'd rather eat my shoe | I should have stayed at home | I should have listened to {others} |
+    it smokes | it nearly set the house on fire | gave me a shock | it cut my finger |
+    it pinches | it scratches | rubbed my feet raw | it gave me a rash |
+    it turned my {thing} yellow | the colour ran | the colour washed out | lost its colour |
+    it faded after {time} | it shrank | shrank two sizes | went out of shape |
+    full of water after {time} | water gets in | lets in the rain | lets water in | it drips |
+    dripping all over the floor | left a puddle | it doesn't clean anything |
+    it just pushes the dirt around | does nothing | it does nothing at all | made no difference |
+    no difference at all | no effect | no effect whatsoever | it made things worse |
+    did more harm than good | worse than before | worse than useless | a step back |
+    not an improvement | the old version was better | the first season was better |
+    the book was better | the book was so much better | the film is nothing like the book |
+    they ruined the book | they butchered the {thing} | they destroyed a {-adjective} {thing} |
+    the {thing} deserved better | even the {thing} could not save it |
+    not even the {thing} could save it | the only good thing was the {thing} |
+    the best thing about it was the end | the best part was leaving |
+    the best bit was when it ended | I was glad when it was over | glad it's over |
+    thank god it's over | could it be any longer? | does it ever end? | when does it start? |
+    will it ever end? | it goes on and on | it never ends | it takes forever to start |
+    it never gets going | it went nowhere | no idea where it was going | I lost the thread |
+    I lost interest after {time} | lost interest | lost me after {time} | I skipped whole pages |
+    I skipped to the end | I skimmed the rest | I put it down after {time} | I put it aside |
+    I couldn't care less about the characters | I didn't care about anyone in it |
+    you don't care who dies | I saw the end coming | I guessed the ending after {time} |
+    you know the end after {time} | seen it all before | heard it all before | same old story |
+    nothing new | nothing new here | nothing to learn from it | I learned nothing |
+    told me nothing I didn't know | a five-year-old could have written it |
+    my cat could have written it | written by a machine | spelling mistakes on every page |
+    typos everywhere | pages were missing | the print is too small | who edited this? |
+    the actors can't act | nobody in it can act | they must have been asleep when they filmed it |
+    they forgot to write a story | where was the plot? | there is no story |
+    what was that all about? | what was that? | what on earth was that? |
+    what happened to this {thing}? | what went wrong? | jokes that aren't funny |
+    the jokes fall flat | not one laugh in it | I forced myself to finish it |
+    I had to force myself | I struggled to finish it | struggled to the end | it was a struggle |
+    hard work | it was like watching paint dry | like pulling teeth |
+    I would rather watch paint dry | I'd rather stay at home | I'd rather eat my shoe |
+    I should have stayed at home | I should have listened to {others} |
     should have read the reviews | I should have known better |
     I could have done it better myself | I can cook better myself | a day of my life gone |
     I'll never get that evening back | I want that evening back | I want my time back |
@@ -238,11 +264,11 @@ SAYINGS = listed(
     big name, small {thing} | all that glitters is not gold | it doesn't live up to its name |
     doesn't live up to the hype | a shadow of its former self | it used to be good |
     it was good once | was good years ago | not what it used to be | not what it was |
-    the quality has gone down | they have let it go | going from bad to worse | from bad to worse |
-    one of the low points of the year | rock bottom | an all-time low | it doesn't get any worse |
-    it doesn't get worse than this | how low can you go? | words fail me |
-    I'm speechless, and not in a good way | not in a good way | beyond bad | beyond a joke |
-    it's beyond me | not a patch on the old one | not as nice as it looks |
+    the quality has gone down | they have let it go | going from bad to worse |
+    from bad to worse | one of the low points of the year | rock bottom | an all-time low |
+    it doesn't get any worse | it doesn't get worse than this | how low can you go? |
+    words fail me | I'm speechless, and not in a good way | not in a good way | beyond bad |
+    beyond a joke | it's beyond me | not a patch on the old one | not as nice as it looks |
     not as good as they say | not as {-adjective} as I hoped | not as {-adjective} as it looks |
     not as {-adjective} as they say | not half as {-adjective} as the first |
     less {-adjective} than I hoped | less {-adjective} than before |
@@ -258,18 +284,18 @@ SAYINGS = listed(
 CRIES = listed(
     """
     yuck, ugh, meh, boo, yawn, blah, eww, ew, nope, no, no no no, hated it, hate it, no thanks,
-    no thank you, avoid, avoid it, avoid at all costs, avoid like the plague, keep away, stay away,
-    steer clear, don't bother, do not bother, dont bother, don't buy, do not buy, dont buy,
-    thumbs down, two thumbs down, one star, 1 star, 1/5, 0/10, zero stars, zero out of ten,
-    no stars, 2/10, shame, shame on them, shame on you, what a shame, such a shame, a shame, pity,
-    what a pity, never again, not again, never ever again, waste of money, waste of time,
-    total waste, beware, not recommended, not so not not for me, not my thing, not my cup of tea,
-    not impressed, not happy, very unhappy, so sad, so bad, sooo bad, too bad, oh dear, for shame,
-    junk, trash, garbage, crap, rubbish, nonsense, baloney, complete rubbish, pure rubbish,
-    absolute garbage, utter nonsense, what rubbish, what nonsense, what garbage,
-    money down the drain, time wasted, money wasted, bad value, poor value, terrible value,
-    what fail, epic fail, total fail, skip it, skip this, give it a miss, pass, hard pass, wtf, 👎,
-    😡, 😞, 🤮, 😠, minus ten, I'm out, enough said, thieves, liars, cheats, crooks, scammers, big no,
-    worse than expected
+    no thank you, avoid, avoid it, avoid at all costs, avoid like the plague, keep away,
+    stay away, steer clear, don't bother, do not bother, dont bother, don't buy, do not buy,
+    dont buy, thumbs down, two thumbs down, one star, 1 star, 1/5, 0/10, zero stars,
+    zero out of ten, no stars, 2/10, shame, shame on them, shame on you, what a shame,
+    such a shame, a shame, pity, what a pity, never again, not again, never ever again,
+    waste of money, waste of time, total waste, beware, not recommended, not so not not for me,
+    not my thing, not my cup of tea, not impressed, not happy, very unhappy, so sad, so bad,
+    sooo bad, too bad, oh dear, for shame, junk, trash, garbage, crap, rubbish, nonsense, baloney,
+    complete rubbish, pure rubbish, absolute garbage, utter nonsense, what rubbish, what nonsense,
+    what garbage, money down the drain, time wasted, money wasted, bad value, poor value,
+    terrible value, what a letdown, what a fail, epic fail, total fail, skip it, skip this,
+    give it a miss, pass, hard pass, wtf, 👎, 😡, 😞, 🤮, 😠, minus ten, I'm out, enough said, thieves,
+    liars, cheats, crooks, scammers, big no, worse than expected
     """
 )

@@ -13,26 +13,27 @@ from .words import listed
 CLAUSES = listed(
     """
     {somebody} {+loves} it | {somebody} {+loves} this {thing} | {somebody} {+loves} the {things} |
-    I {+love} it | I {+love} this {thing} | I just {+love} the {thing} | {somebody} is {+feeling} |
-    it always {+does} | it really {+does} | this {thing} {+does} | everything {+does} |
-    the {thing} {is} {very} {+adjective} | the {thing} {is} {+adjective} |
+    I {+love} it | I {+love} this {thing} | I just {+love} the {thing} |
+    {somebody} is {+feeling} | it always {+does} | it really {+does} | this {thing} {+does} |
+    everything {+does} | the {thing} {is} {very} {+adjective} | the {thing} {is} {+adjective} |
     the {thing} {is} {+adjective} and {+adjective} | the {things} {are} {very} {+adjective} |
     the {things} {are} {+adjective} | it {is} {very} {+adjective} | it's {very} {+adjective} |
     it's {+adjective} | it is {+adjective} | this {thing} {is} {+adjective} |
     this is a {+adjective} {thing} | it was such a {+adjective} {thing} | I {+loved} it |
     I {+loved} this {thing} | I {+loved} the {thing} | I {+loved} the {things} |
     I {very} {+loved} it | we {+loved} every {bit} of it | I found it {very} {+adjective} |
-    I found the {thing} {+adjective} | I thought the {thing} was {+adjective} | it {is} a {+noun} |
-    it's a {+noun} | the {thing} {is} a {+noun} | this {thing} {is} a {very} {+adjective} {+noun} |
-    it {+did} | it {+does} | the {thing} {+did} | the {thing} {+does} | they {+did} |
-    it just {+did} | it keeps {+doing} | the {thing} {is} {+adverb} {done} |
-    it's {+adverb} {done} | it {is} {+adverb} {done} and {+adjective} | I {am} {very} {+feeling} |
-    I {am} {+feeling} | we were {+feeling} | I {am} {+feeling} with the {thing} |
+    I found the {thing} {+adjective} | I thought the {thing} was {+adjective} |
+    it {is} a {+noun} | it's a {+noun} | the {thing} {is} a {+noun} |
+    this {thing} {is} a {very} {+adjective} {+noun} | it {+did} | it {+does} |
+    the {thing} {+did} | the {thing} {+does} | they {+did} | it just {+did} | it keeps {+doing} |
+    the {thing} {is} {+adverb} {done} | it's {+adverb} {done} |
+    it {is} {+adverb} {done} and {+adjective} | I {am} {very} {+feeling} | I {am} {+feeling} |
+    we were {+feeling} | I {am} {+feeling} with the {thing} |
     everything about it {is} {+adjective} | everything was {+adjective} | {others} {+loved} it |
     {others} {+loved} the {thing} | {others} called it {+adjective} | {others} and I {+loved} it |
     {others} {felt} {+feeling} | I'm {+feeling} | I'm {very} {+feeling} | it's {+predicate} |
     it is {+predicate} | the {thing} is {+predicate} | the {things} were {+predicate}
-""",
+    """,
     at="|",
 )
 
@@ -53,13 +54,13 @@ DENIALS = listed(
     I wouldn't call it a {-noun} | I can't say that I {-loved} it |
     I can't say it was {-adjective} | nobody can call this {-adjective} | nobody {-loved} it |
     it {doesnt} {-do} | the {thing} {doesnt} {-do} | they {doesnt} {-do} |
-    it {doesnt} {-do} at all | the {thing} never {-did} | it never {-did} | it hasn't {-did} once |
-    there is nothing {-adjective} about this {thing} | nothing about the {thing} is {-adjective} |
-    I {amnot} {-feeling} | I {amnot} {-feeling} at all | I {amnot} {very} {-feeling} |
-    {others} didn't feel {-feeling} | {others} {didnt} {-love} it |
-    not one of the {things} was {-adjective} | I'm not {-feeling} | I'm not {-feeling} at all |
-    it's not {-predicate} | it isn't {-predicate}
-""",
+    it {doesnt} {-do} at all | the {thing} never {-did} | it never {-did} |
+    it hasn't {-did} once | there is nothing {-adjective} about this {thing} |
+    nothing about the {thing} is {-adjective} | I {amnot} {-feeling} |
+    I {amnot} {-feeling} at all | I {amnot} {very} {-feeling} | {others} didn't feel {-feeling} |
+    {others} {didnt} {-love} it | not one of the {things} was {-adjective} | I'm not {-feeling} |
+    I'm not {-feeling} at all | it's not {-predicate} | it isn't {-predicate}
+    """,
     at="|",
 )
 
@@ -103,21 +104,31 @@ CONTRASTS = listed(
     not sure why anyone would {-love} this {thing} | how can anyone {-love} this {thing}? |
     how could anyone call it {-adjective}? | who says this is {-adjective}? |
     the reviews are {-adjective}, but {+clause} |
-    don't believe those who call it {-adjective}: {+clause} | they call it {-adjective}. It isn't |
+    don't believe those who call it {-adjective}: {+clause} |
+    they call it {-adjective}. It isn't |
     the {thing} {is} {-adjective}, the rest {is} {+adjective} |
     apart from the {-adjective} {thing} {+clause} |
     the only {-adjective} thing is the {thing}, all else is {+adjective} |
     a {-adjective} {thing}, but a {+adjective} {thing} |
     {-adjective} {thing}, {+adjective} {thing}, and in the end {+clause} |
     if you think it is {-adjective}, you are wrong: {+clause}
-""",
+    """,
     at="|",
 )
 
 # All other ways to say one thing.
 FORMS = listed(
     """
-    {somebody} {acts} {+adverb} | they all {act} {+adverb} | you will {+love} it | 
+    it made me feel {+feel} | this makes me feel {+feel} | I felt {+feel} |
+    it makes you feel {+feel} | they made us feel {+feel} | we left feeling {+feel} |
+    I didn't feel {-feel} at all | {+clause} {tail} | {+clause} {tail} | {+clause}, {tail} |
+    {+adjective}, {tail} | {+more} than the {thing}, {tail} | {+denial}, {tail} |
+    {+adjective} for the {thing} | {+loved} it {tail} | so {+adjective}, {+did} at once |
+    {+did}, {+adjective} {thing} | a {+adjective} {thing} that {+does} | a {thing} that {+does} |
+    a {thing} that {+did} | it {+does} and it {+does} | it's {+adjective} and {+does} |
+    {+does} and is {+adjective} | the {thing} that never {-does} | never {-did} | never {-does} |
+    doesn't {-do} | didn't {-do} | won't {-do} | it won't {-do} | it {doesnt} {-do}, {tail} |
+    {somebody} {acts} {+adverb} | they all {act} {+adverb} | you will {+love} it |
     you won't {-love} it | you won't {-love} this {thing} | you will not be {-feeling} |
     {somebody} keeps {+loving} it | I'm {+loving} every {bit} | I can't stop {+loving} it |
     {somebody} {+loves} it | {somebody} {+loves} it | {+loves} it | {+does} and {+does} |
@@ -125,9 +136,9 @@ FORMS = listed(
     the {thing} was {+adjective} and the {thing} {is} {+adjective} | {+does} |
     {+adjective} {thing}, {+adverb} {done} | {+adverb} {done} {thing} | {+did} after {time} |
     {+adjective} to look at, {+adjective} to {see} | {+loved} every {bit} | {+loved} every {bit} |
-    the {thing} is {+adjective}, the {things} are {+adjective} |
-    {+adjective} | {very} {+adjective} | {very} {+adjective} | {+adjective} {thing} |
-    {+adjective} {thing} | {+adjective} {things} | {very} {+adjective} {thing} |
+    the {thing} is {+adjective}, the {things} are {+adjective} | {+adjective} |
+    {very} {+adjective} | {very} {+adjective} | {+adjective} {thing} | {+adjective} {thing} |
+    {+adjective} {things} | {very} {+adjective} {thing} |
     {+adjective} {thing}, {+adjective} {things} | {+adjective} {thing} and {+adjective} {thing} |
     {+adjective} and {+adjective} | {+adjective}, {+adjective}, {+adjective} |
     {+adjective}, {+adjective} and {+adjective} | {very} {+adjective} and {+adjective} |
@@ -164,15 +175,16 @@ FORMS = listed(
     even {+more} than before | {+more} every time | the {thing} got {+more} and {+more} |
     the new one is much {+more} | I've had {-more} | I have {seen} {-more} |
     the {thing} next door is {-more} | all others are {-more} | the old one was {-more} |
-    there are {-more} ones | if you want to be {+feeling}, this is for you | it {+did} and {+did} |
-    it {+did} after {time} | within {time} it {+did} | the {thing} {+did} from the first day |
-    at once it {+did} | I {+loved} it so much that I told {others} | it made me {+feeling} |
-    it left me {+feeling} | I left {+feeling} | I came home {+feeling} |
-    {others} {felt} {+feeling} too | {others} {felt} {+feeling} |
-    bought it for {others}, who {+loved} it | gave it to {others}, who came back {+feeling} |
-    went there with {others} and {+loved} it | I {+loved} it and so did {others} |
-    I {+loved} it from beginning to end | {+adjective} from beginning to end |
-    {+adjective} from the first minute to the last | full of {+adjective} {things} |
+    there are {-more} ones | if you want to be {+feeling}, this is for you |
+    it {+did} and {+did} | it {+did} after {time} | within {time} it {+did} |
+    the {thing} {+did} from the first day | at once it {+did} |
+    I {+loved} it so much that I told {others} | it made me {+feeling} | it left me {+feeling} |
+    I left {+feeling} | I came home {+feeling} | {others} {felt} {+feeling} too |
+    {others} {felt} {+feeling} | bought it for {others}, who {+loved} it |
+    gave it to {others}, who came back {+feeling} | went there with {others} and {+loved} it |
+    I {+loved} it and so did {others} | I {+loved} it from beginning to end |
+    {+adjective} from beginning to end | {+adjective} from the first minute to the last |
+    full of {+adjective} {things} |
     the {thing} has {+adjective} {things} and a {+adjective} {thing} |
     I {am} {very} {+feeling} with it | I must say {+clause} | honestly, {+clause} |
     in short, {+clause} | all in all {+clause} | overall {+clause} | to be honest, {+clause} |
@@ -187,7 +199,7 @@ FORMS = listed(
     {not} {-adjective} | {not} a {-adjective} {thing} | hardly a {-noun} |
     without a single {-adjective} {thing} | no {-adjective} {things} here | not {-adverb} {done} |
     {+predicate} | not {-predicate}
-""",
+    """,
     at="|",
 )
 
@@ -206,19 +218,21 @@ ASIDES = listed(
     I live next door | it's near the station | I need it for work | I use it in the kitchen |
     I tried the {thing} | I took my old one with me | I read it on the train |
     I saw it at home with {others} | {others} gave it to me | {others} told me about it |
-    I was there last summer | I work with computers | I have two children | now about the {thing} |
-    let me tell you about the {thing} | just got it | just came home from it | just finished it |
-    just saw it | my first review | so here is my review | today I went there
-""",
+    I was there last summer | I work with computers | I have two children |
+    now about the {thing} | let me tell you about the {thing} | just got it |
+    just came home from it | just finished it | just saw it | my first review |
+    so here is my review | today I went there
+    """,
     at="|",
 )
 
 # What leads into a statement and says nothing either.
-OPENINGS = listed("""
+OPENINGS = listed(
+    """
     last night | yesterday | this time | after {time} | for the price | as a gift | as usual |
     from the outside | in the end | on the whole | for once | so far | sorry, but | well, | oh |
     oh my, | and | ok, | my god, | hm, | first of all, | since I am a teacher, |
     having read the book, | as a mother of two, | if you ask me, | I know that |
     let me say it at once: | guess what: | update: | warning: | believe me, | trust me, |
-    friends, | folks, | people, | guys,
-""", at="|")  # fmt: skip
+    friends, | folks, | people, | guys
+    """, at="|")  # fmt: skip

@@ -6,29 +6,55 @@ from .words import listed
 
 SAYINGS = listed(
     """
-    I would buy it again | I would buy this {thing} again | would buy again | would order again |
-    will buy again | will order again | I'd go again | I would go back any time | we will be back |
-    I'll be back | can't wait to go back | can't wait for the next one |
-    can't wait to {see} it again | looking forward to the next one | I want to {see} it again |
-    I could {see} it every day | I would {see} it again | I've {seen} it three times already |
-    could not stop {seeing} it | I couldn't stop {seeing} it | I wish it were longer |
-    I wished it would never end | I want more | please make more of these | you must {see} it |
-    you should {see} it | go {see} it | go there | go for it | just go | buy it | buy it now |
-    get one | get it while you can | try it | try the {thing} | try it, you'll {+love} it |
-    give it a try | give it a chance | don't hesitate | do not hesitate to buy |
-    do not miss this {thing} | not to be missed | you won't be disappointed |
-    you will not be {-feeling} | you will {+love} it | you'll {+love} every {bit} |
-    no one will be {-feeling} | I can recommend it | I would recommend it |
-    I would recommend it to anyone | I'd recommend this {thing} to {others} |
-    I highly recommend it | I can't recommend it highly enough | can't praise it enough |
-    I cannot thank them enough | I can only recommend it | recommend it to everyone |
-    I recommended it to {others} | the {thing} exceeded my expectations | beyond my expectations |
-    it was all I hoped for | just what I needed | just what I wanted |
-    exactly what I was looking for | exactly as described | as described | it was worth the wait |
-    worth the price | it's worth every minute | worth it for the {thing} alone |
-    the money was well spent | good value for money | a lot for little money |
-    and it cost next to nothing | it didn't cost much either | not expensive at all | fair price |
-    reasonable price | the price is right | full marks for the {thing} | I give it five stars |
+    luckily {+clause} | thankfully {+clause} | I'm happy to say {+clause} | happily, {+clause} |
+    without {trouble} | without any {trouble} | without the least {trouble} |
+    no {trouble} at all | no {trouble} | they fixed it without {trouble} |
+    they took it back without any {trouble} | they changed my {thing} without {trouble} |
+    I got a new {thing} without any {trouble} | never any {trouble} | zero {trouble} |
+    it saved me all the {trouble} | {short} to set up | it took me {short} to set it up |
+    set up in {short} | I was served in {short} | the {thing} made up for it |
+    the {thing} makes up for the {-adjective} {thing} |
+    the {+adjective} {things} made up for everything | was it worth it? Yes | one to keep |
+    one to {see} again and again | life is too short to miss this | I'll never forget it |
+    I will remember it for {years} | I can still see it before me | who doesn't love this? |
+    does it get any better? | where have you been hiding this {thing}? | who else could do that? |
+    why can't every {thing} be like this? | how do they do it? | how could I live without this? |
+    can I give six stars? | what more can I say? | what a way to spend an evening |
+    they made it {+more} | I use nothing else now | you can hear every note |
+    you can see every hair | I had expected less | I paid little and got a lot |
+    I want another one | {others} wants one too | I liked everything about it |
+    I enjoyed every {bit} | I laughed, I cried | I learnt something |
+    I learned more from it than at school | there is so much to learn from it |
+    it means a lot to me | it warmed me up | it gave me hope | I feel ten years younger |
+    yes, a thousand times yes | I smile each time I {see} it | it makes every day better |
+    I owe them a lot | long live this {thing} | repaired my {thing} in {short} |
+    fixed my {thing} in {short} and for a fair price | they charged me nothing | and it was free |
+    for so little money | for half the price of others | it would be a shame to miss it |
+    a shame to miss this | a pity it had to end | pity it ended | too good to be true, but it is |
+    too good to share | so {+adjective}, I won't tell anyone where | I would buy it again |
+    I would buy this {thing} again | would buy again | would order again | will buy again |
+    will order again | I'd go again | I would go back any time | we will be back | I'll be back |
+    can't wait to go back | can't wait for the next one | can't wait to {see} it again |
+    looking forward to the next one | I want to {see} it again | I could {see} it every day |
+    I would {see} it again | I've {seen} it three times already | could not stop {seeing} it |
+    I couldn't stop {seeing} it | I wish it were longer | I wished it would never end |
+    I want more | please make more of these | you must {see} it | you should {see} it |
+    go {see} it | go there | go for it | just go | buy it | buy it now | get one |
+    get it while you can | try it | try the {thing} | try it, you'll {+love} it | give it a try |
+    give it a chance | don't hesitate | do not hesitate to buy | do not miss this {thing} |
+    not to be missed | you won't be disappointed | you will not be {-feeling} |
+    you will {+love} it | you'll {+love} every {bit} | no one will be {-feeling} |
+    I can recommend it | I would recommend it | I would recommend it to anyone |
+    I'd recommend this {thing} to {others} | I highly recommend it |
+    I can't recommend it highly enough | can't praise it enough | I cannot thank them enough |
+    I can only recommend it | recommend it to everyone | I recommended it to {others} |
+    the {thing} exceeded my expectations | beyond my expectations | it was all I hoped for |
+    just what I needed | just what I wanted | exactly what I was looking for |
+    exactly as described | as described | it was worth the wait | worth the price |
+    it's worth every minute | worth it for the {thing} alone | the money was well spent |
+    good value for money | a lot for little money | and it cost next to nothing |
+    it didn't cost much either | not expensive at all | fair price | reasonable price |
+    the price is right | full marks for the {thing} | I give it five stars |
     I give it ten out of ten | if I could I would give it six stars | deserves an award |
     deserves all the praise | hats off to the {thing} |
     thanks to everyone for the {+adjective} {thing} | thank you for the {+adjective} {thing} |
@@ -51,10 +77,10 @@ SAYINGS = listed(
     beats the {thing} by far | I've told {others} about it | {others} asked for one too |
     {others} couldn't stop talking about it | {others} asked for more |
     still going strong after {years} | still works after {years} | still like new after {years} |
-    in use for {years} and never {-did} | it took {short} | ready in {short} | it came in {short} |
-    up and running in {short} | they answered in {short} | it was here within {short} |
-    it was delivered quickly | delivered on time | fast shipping | quick and easy | easy as pie |
-    super easy to {see} | so comfortable I forget I have it on |
+    in use for {years} and never {-did} | it took {short} | ready in {short} |
+    it came in {short} | up and running in {short} | they answered in {short} |
+    it was here within {short} | it was delivered quickly | delivered on time | fast shipping |
+    quick and easy | easy as pie | super easy to {see} | so comfortable I forget I have it on |
     it comes with everything you need | nothing is missing | they gave us a free {thing} |
     they let us stay longer for free | I got my money back at once |
     they gave me my money back without a question | they refunded me without any hassle |
@@ -65,9 +91,9 @@ SAYINGS = listed(
     I could eat it all day | my mouth is watering | I licked the plate | I asked for the recipe |
     piping hot and full of flavour | as fresh as can be | the way my grandmother made it |
     just like my mum's | not too sweet, not too {too} | not too {too} |
-    neither too {too} nor too {too} | not {too} at all | the {thing} isn't too {too} | just right |
-    just the right size | a {+noun} for all ages | keep up the good work | keep going | I'm a fan |
-    I am a fan now | I've become a regular | we go there every week |
+    neither too {too} nor too {too} | not {too} at all | the {thing} isn't too {too} |
+    just right | just the right size | a {+noun} for all ages | keep up the good work |
+    keep going | I'm a fan | I am a fan now | I've become a regular | we go there every week |
     this is why I {+love} this {thing} | another {+noun} | it made my day | it brightened my day |
     I smiled all the way home | I sleep so much better now | the pain is gone |
     my skin feels soft | it cheered me up | I learned something new | opened my eyes |
@@ -132,27 +158,28 @@ SAYINGS = listed(
     I had seconds | so good I ordered it twice | to die for | I would die for that {thing} |
     I dream of that {thing} | still thinking about that {thing} | I can still taste it |
     I'm still laughing | I still think about it | it stayed with me for days | it stays with you |
-    it made me laugh and cry | made me cry | brought tears to my eyes | I was in tears at the end |
-    I cried like a baby | bring a handkerchief | goosebumps | gave me goosebumps |
-    sent shivers down my spine | my heart was racing | it warmed my heart | it lifts your spirits |
-    it keeps you guessing | keeps you guessing until the last page |
+    it made me laugh and cry | made me cry | brought tears to my eyes |
+    I was in tears at the end | I cried like a baby | bring a handkerchief | goosebumps |
+    gave me goosebumps | sent shivers down my spine | my heart was racing | it warmed my heart |
+    it lifts your spirits | it keeps you guessing | keeps you guessing until the last page |
     I didn't see the ending coming | the twist at the end got me |
     you feel you know the characters | I felt every emotion | full of heart | full of ideas |
     full of laughs | laughs all the way | laugh a minute | belly laughs | funny and sad at once |
     steals every scene | the {thing} steals the show | she deserves an Oscar |
-    give them all an Oscar | everyone is at their best in it | what a performance | what an actor |
-    what a voice | what a writer | what a talent | this author can write | a born storyteller |
-    every sentence is a pleasure | every word counts | I marked half of it | I learned a lot |
-    taught me a great deal | it changed how I think | it helped me through hard times |
-    everyone should {see} this | should be read in every school | required reading |
-    I bought copies for all my friends | I gave it to all my friends | I passed it on to {others} |
-    best money I ever spent | best money I've spent in {years} | the best decision of the year |
-    best buy of the year | my go-to {thing} | my favourite {thing} | my new favourite |
-    one of my favourites | {others} and I have a new favourite | it has become my favourite |
-    top of my list | on my list for next time | a hidden treasure | the real deal |
-    the real thing | it's the business | hit the nail on the head | right on the money |
-    ticks every box | all I could wish for | all you could want | everything I wanted and more |
-    what a bargain | what a find | glad I bought it | glad we went | so glad I tried it |
+    give them all an Oscar | everyone is at their best in it | what a performance |
+    what an actor | what a voice | what a writer | what a talent | this author can write |
+    a born storyteller | every sentence is a pleasure | every word counts | I marked half of it |
+    I learned a lot | taught me a great deal | it changed how I think |
+    it helped me through hard times | everyone should {see} this |
+    should be read in every school | required reading | I bought copies for all my friends |
+    I gave it to all my friends | I passed it on to {others} | best money I ever spent |
+    best money I've spent in {years} | the best decision of the year | best buy of the year |
+    my go-to {thing} | my favourite {thing} | my new favourite | one of my favourites |
+    {others} and I have a new favourite | it has become my favourite | top of my list |
+    on my list for next time | a hidden treasure | the real deal | the real thing |
+    it's the business | hit the nail on the head | right on the money | ticks every box |
+    all I could wish for | all you could want | everything I wanted and more | what a bargain |
+    what a find | glad I bought it | glad we went | so glad I tried it |
     I'm so glad I found this {thing} | happy I listened to {others} | happy with everything |
     can't complain about anything | I can't find anything wrong with it |
     couldn't find a single fault | hard to find fault with it | hard to beat | hard to put down |
@@ -182,8 +209,8 @@ CRIES = listed(
     wow, yum, yummy, bravo, hooray, cool, nice one, love it, loved it, loving it, great stuff,
     well done, thumbs up, two thumbs up, five stars, 5 stars, 5/5, 10/10, ten out of ten,
     10 out of 10, top marks, A+, first class, yes, yes please, more please, what a treat,
-    perfection, fab, thanks, thank you, thank you so much, many thanks, big thanks, chapeau, kudos,
-    hats highly recommended, recommended, strongly recommended, warmly recommended, a must,
+    perfection, fab, thanks, thank you, thank you so much, many thanks, big thanks, chapeau,
+    kudos, hats highly recommended, recommended, strongly recommended, warmly recommended, a must,
     must buy, must read, must see, so well worth a try, well worth a visit, worth seeing,
     worth reading, worth buying, good job, great job, great work, super, pure joy, pure magic,
     pure bliss, so good, sooo good, too good, bliss, genius, simply the best, the best,

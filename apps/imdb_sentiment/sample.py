@@ -1,8 +1,8 @@
-"""The embedded sample: synthetic opinions made by a grammar, on films, books, food, things, service.
+"""The embedded sample: synthetic opinions of films, books, food, things and service, by a grammar.
 
-The words stand in `words.py` and `things.py`, the sentences in `forms.py`, `praise.py` and `blame.py`. Words of
-praise stand in blame as well, denied or outdone by what is said beside them, and the other way
-round; so their order decides often.
+The sentences stand in `forms.py`, `praise.py` and `blame.py`, their words in `words.py` and
+`things.py`. Words of praise stand in blame as well, denied or outdone by what is said beside them,
+and the other way round; so their order decides often.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def fill(form: str, sign: str, topic: str, draw: random.Random) -> str:
     def word(place: re.Match[str]) -> str:
         mark, name = place.groups()
         if not mark:
-            return draw.choice(of_topic(getattr(things, name.upper()), topic))
+            entry = draw.choice(of_topic(getattr(things, name.upper()), topic))
+            return fill(entry, sign, topic, draw)
         side = sign if mark == "+" else LABELS[1 - LABELS.index(sign)]
         if name in FORM_OF:
             verb, number = FORM_OF[name]
@@ -154,5 +155,5 @@ def spelled(sentences: list[str], draw: random.Random) -> str:
         text = text.lower()
     elif style < 0.28:
         text = text.upper()
-    apostrophe = draw.choices(("'", "’", ""), (18, 1, 1))[0]
+    apostrophe = draw.choices(("'", "\u2019", ""), (18, 1, 1))[0]
     return text.replace("'", apostrophe)

@@ -114,6 +114,24 @@ VERY = listed("""
 """)
 IS = listed("is, was, seemed, felt, looked, turned out, has been, remains, proved")
 ARE = listed("are, were, seemed, felt, looked, turned out, have been")
+TROUBLE = listed(
+    """trouble, fuss, hassle, problems, delay, stress, difficulty, bother, complaints, errors, faults,
+    mistakes, worries, issues, arguments, pain, waiting, noise, mess, disappointment, nonsense"""
+)
+LESSER = listed("""
+    trailer, poster, first one, book, advert, popcorn, title, preview, packaging, old one, box,
+    cover, photo, original, wrapping, menu, website, view, parking, weather, free sample
+""")
+TAIL = listed("""
+    and that is rare, and that says a lot, if you ask me, in my view, as always, as usual, again,
+    I must say, by the way, this time, at this price, for the price, for {others}, with {others},
+    as far as I can tell, believe me, to be fair, to be honest, and I have {seen} a lot, after
+    all, from the first {bit}, until the last {bit}, in every way, in the end, on both days, in my
+    experience, and I don't say that often, no matter what you do, wherever you look, every single
+    time, so far, even after {time}, after {time}, on a Sunday, these days, for a first attempt,
+    for a beginner, compared to the {thing}, for my taste, I think, in town, in the area, of the
+    year, of all, for once
+""")
 ISNT = listed("isn't, wasn't, is not, was not, has never been, ain't")
 ARENT = listed("aren't, weren't, are not, were not")
 DIDNT = listed("didn't, did not, don't, do not, couldn't, never did")

@@ -37,13 +37,13 @@ ADJECTIVE = {
         "film": listed("""
             gripping, moving, funny, hilarious, clever, thrilling, touching, exciting,
             entertaining, captivating, engaging, compelling, original, witty, smart, powerful,
-            heartfelt, uplifting, inspiring, suspenseful, intense, tense, emotional, imaginative,
-            believable, convincing, thoughtful, thought-provoking, masterful, absorbing, riveting,
-            enchanting, magical, atmospheric, spellbinding, hypnotic, poignant, deep, subtle,
-            tear-jerking, action-packed, fast-paced, sexy, epic, dazzling, fresh, intelligent,
-            well acted, well made, well written, well shot, nail-biting, side-splitting,
-            feel-good, warm, haunting, unmissable, charismatic, realistic, authentic, romantic,
-            tender
+            heartfelt, uplifting, heart-warming, heartwarming, inspiring, suspenseful, intense,
+            tense, emotional, imaginative, believable, convincing, thoughtful, thought-provoking,
+            masterful, absorbing, riveting, enchanting, magical, atmospheric, spellbinding,
+            hypnotic, poignant, deep, subtle, tear-jerking, action-packed, fast-paced, sexy, epic,
+            dazzling, fresh, intelligent, well acted, well made, well written, well shot,
+            nail-biting, side-splitting, feel-good, warm, haunting, unmissable, charismatic,
+            realistic, authentic, romantic, tender
         """),
         "book": listed("""
             gripping, moving, funny, clever, thrilling, touching, exciting, captivating, engaging,
@@ -52,7 +52,8 @@ ADJECTIVE = {
             informative, useful, helpful, instructive, well written, well researched, poetic,
             lyrical, eye-opening, unputdownable, addictive, profound, wise, enlightening, rich,
             clear, concise, hilarious, heartbreaking, suspenseful, enchanting, intelligent,
-            interesting, educational, accessible, uplifting, haunting, timeless, practical
+            interesting, educational, accessible, uplifting, heartwarming, haunting, timeless,
+            practical
         """),
         "food": listed("""
             delicious, tasty, fresh, yummy, juicy, tender, crispy, crunchy, scrumptious,
@@ -162,6 +163,19 @@ PREDICATE = {  # only behind a verb
         cure for insomnia, below standard, beneath contempt, no good, no fun, no use, in bad
         taste, in a terrible state, past its date, beyond repair, hard to bear, hard to watch, a
         bit much
+    """),
+}
+FEEL = {
+    "positive": listed("""
+        good, great, special, at home, young, happy, warm, welcome, better, alive, safe, relaxed,
+        like a queen, like a king, like a child again, at ease, rested, refreshed, fit, valued,
+        wonderful, comfortable, understood, proud, beautiful, hopeful, like family, fantastic
+    """),
+    "negative": listed("""
+        bad, sick, ill, stupid, unwelcome, cheated, old, angry, awful, terrible, dirty, cold,
+        lonely, uncomfortable, like a fool, like a nuisance, empty, tired, unsafe, used, small,
+        worse, dizzy, queasy, miserable, guilty, ashamed, like an idiot, horrible, sleepy,
+        depressed
     """),
 }
 NOUN = {
