@@ -90,7 +90,7 @@ def sample(config: Config) -> Splits[LabelledText]:
     """Make the embedded reviews."""
     made = [
         LabelledText(text, label, f"sample, review {number}")
-        for number, (text, label) in enumerate(reviews(12_000, seed=config.seed), start=1)
+        for number, (text, label) in enumerate(reviews(36_000, seed=config.seed), start=1)
     ]
     return complete(
         made,

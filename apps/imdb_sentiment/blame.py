@@ -8,18 +8,19 @@ SAYINGS = listed(
     """
     it's a shame, because {-clause} | a pity, because {-clause} | pity about the {thing} |
     sadly, {+clause} | unfortunately {+clause} | sorry to say {+clause} | alas, {+clause} |
-    nothing but {trouble} | so much {trouble} | {trouble} from day one | {trouble} all the time |
-    a lot of {trouble} | I had {trouble} with it | it was all {trouble} |
-    more {trouble} than help | full of {trouble} | the {trouble} never ends |
-    the {lesser} was better than the {thing} | the {lesser} is the only {-adjective} thing here |
-    {long} to set up | it took {long} to set up | they charged me {long} of work for nothing |
+    nothing but {trouble} | so much {trouble} | {trouble} from day one |
+    {trouble} all the time | a lot of {trouble} | I had {trouble} with it |
+    it was all {trouble} | more {trouble} than help | full of {trouble} |
+    the {trouble} never ends | the {lesser} was better than the {thing} |
+    the {lesser} is the only {-adjective} thing here | {long} to set up |
+    it took {long} to set up | they charged me {long} of work for nothing |
     not even the {thing} makes up for it | nothing can make up for the {+adjective} {things} |
     was it worth it? No | a shame, really | one to miss | one to avoid | worth missing |
     not worth finishing | never worth the trip | life is too short for this |
     life's too short for such {+adjective} {things} | I want to forget it | I try to forget it |
     I have forgotten it already | who needs this? | does anyone like this? |
-    has anyone finished it? | why would anyone pay for this? | why bother? | why did I buy this? |
-    why did they have to change the {thing}? |
+    has anyone finished it? | why would anyone pay for this? | why bother? |
+    why did I buy this? | why did they have to change the {thing}? |
     how hard can it be to make a {-adjective} {thing}? | was there ever a {+more} {thing}? |
     can I give no stars? | what a way to spoil an evening | they made it {+more} |
     I can barely use it | you can barely {see} it | you can hardly see anything |
@@ -36,33 +37,35 @@ SAYINGS = listed(
     still waiting for my refund | still waiting for my {thing} | still waiting |
     I am still waiting for an answer | no answer | no reply | nobody replied | nobody answered |
     nobody helped us | nobody cared | nobody came | no one listened | no one to be seen |
-    no help at all | they don't care | they could not care less | they just don't care about us |
-    don't waste your money | don't waste your time | do not waste your money on this {thing} |
-    don't waste your {time} on it | I wasted my money | I wasted my evening | a waste of paper |
-    a waste of {time} | save yourself the trouble | save yourself the money | keep your money |
+    no help at all | they don't care | they could not care less |
+    they just don't care about us | don't waste your money | don't waste your time |
+    do not waste your money on this {thing} | don't waste your {time} on it |
+    I wasted my money | I wasted my evening | a waste of paper | a waste of {time} |
+    save yourself the trouble | save yourself the money | keep your money |
     spend your money elsewhere | go elsewhere | look elsewhere | go somewhere else |
     buy another one | buy something else | get something else | don't go there | don't go |
     do not go near it | don't {see} it | don't {see} this {thing} |
     don't believe the {+adjective} reviews | don't believe the hype | don't trust them |
     don't even think about it | don't fall for it | do not order here | never buy from them |
-    never order here | I would not buy it again | I wouldn't buy it again | would not buy again |
-    won't buy again | won't order again | will not order again | I won't be back |
-    we won't go back | I will not come back | never going back | I'll never go there again |
-    I will never {see} it again | never again will I {see} it | last time I {see} this |
-    first and last time | I would not recommend it | I wouldn't recommend it |
-    I wouldn't recommend it to anyone | I can't recommend it | I cannot recommend this {thing} |
-    can't recommend | I do not recommend it | would not recommend to {others} |
-    not worth the price | not worth your time | not worth a cent | not worth it at all |
-    it isn't worth it | it's not worth the wait | isn't worth half the price | I paid too much |
-    too much money for so little | much too {too} | too {too} | too {too} for me | way too {too} |
-    far too {too} | too {too} and too {too} | the {thing} is too {too} |
-    the {thing} was way too {too} | the {things} are too {too} | the {things} were far too {too} |
-    it was too {too} | it's so {too} | a {less} {too} | a bit too {too} | rather {too} |
-    too many {things} | too few {things} | too much {thing}, too little {thing} |
-    not enough {things} | no {thing} at all | there was no {thing} | not {too} enough |
-    I expected more | I expected better | expected so much more | I had hoped for more |
-    I was hoping for more | I had hoped for better | I had such high hopes | I deserve better |
-    it could be better | it could have been better | could do better | it should be better |
+    never order here | I would not buy it again | I wouldn't buy it again |
+    would not buy again | won't buy again | won't order again | will not order again |
+    I won't be back | we won't go back | I will not come back | never going back |
+    I'll never go there again | I will never {see} it again | never again will I {see} it |
+    last time I {see} this | first and last time | I would not recommend it |
+    I wouldn't recommend it | I wouldn't recommend it to anyone | I can't recommend it |
+    I cannot recommend this {thing} | can't recommend | I do not recommend it |
+    would not recommend to {others} | not worth the price | not worth your time |
+    not worth a cent | not worth it at all | it isn't worth it | it's not worth the wait |
+    isn't worth half the price | I paid too much | too much money for so little |
+    much too {too} | too {too} | too {too} for me | way too {too} | far too {too} |
+    too {too} and too {too} | the {thing} is too {too} | the {thing} was way too {too} |
+    the {things} are too {too} | the {things} were far too {too} | it was too {too} |
+    it's so {too} | a {less} {too} | a bit too {too} | rather {too} | too many {things} |
+    too few {things} | too much {thing}, too little {thing} | not enough {things} |
+    no {thing} at all | there was no {thing} | not {too} enough | I expected more |
+    I expected better | expected so much more | I had hoped for more | I was hoping for more |
+    I had hoped for better | I had such high hopes | I deserve better | it could be better |
+    it could have been better | could do better | it should be better |
     it could have been {-adjective} | it could have been so {-adjective} |
     it should have been {-adjective} | it was supposed to be {-adjective} |
     it's meant to be {-adjective}, but no | I wish it were {-adjective} |
@@ -79,11 +82,12 @@ SAYINGS = listed(
     what is the point? | what's the point of this {thing}? | what were they thinking? |
     why is it so {too}? | why is it so {+adjective}? | why was the {thing} so {+adjective}? |
     why is nobody answering? | why do they make such {+adjective} {things}? |
-    how is this allowed? | how did this get good reviews? | who pays for this? | who wrote this? |
-    is this a joke? | is that all? | seriously? | are you kidding me? | really? | I gave up |
-    I gave up after {time} | I stopped after {time} | I couldn't take it any more |
-    I had to stop | I couldn't get into it | I couldn't get through it | could not finish it |
-    didn't finish it | I didn't even finish it | I left after {time} | I walked out after {time} |
+    how is this allowed? | how did this get good reviews? | who pays for this? |
+    who wrote this? | is this a joke? | is that all? | seriously? | are you kidding me? |
+    really? | I gave up | I gave up after {time} | I stopped after {time} |
+    I couldn't take it any more | I had to stop | I couldn't get into it |
+    I couldn't get through it | could not finish it | didn't finish it |
+    I didn't even finish it | I left after {time} | I walked out after {time} |
     I left before the end | we left after {time} | I couldn't wait for it to end |
     I wanted it to be over | I kept looking at my watch | I fell asleep | we fell asleep |
     nearly fell asleep | put me to sleep | I yawned the whole time | I was bored | so bored |
@@ -113,36 +117,39 @@ SAYINGS = listed(
     I regret buying this {thing} | I regret going there | I regret every cent |
     what was I thinking? | my mistake | there was a fly in the {thing} | I found a hair in it |
     mould on the {thing} | it was full of water | cockroaches in the {thing} | bugs in the bed |
-    I got sick | it made us sick | I was ill the next day | food poisoning | we couldn't eat it |
-    I couldn't eat it | I left half of it | went to bed hungry | I was still hungry |
-    tastes of nothing | no taste, no smell | smells like feet | tastes like cardboard |
-    it smelled of smoke | my dog wouldn't eat it | even the cat wouldn't touch it |
-    I wouldn't give it to a dog | I wouldn't wish it on anyone | they never called back |
-    they never came | never got an answer | they hung up | the phone just rings |
-    they kept my money | they took my money | they charged me twice | I was overcharged |
-    they made a mistake in the bill | the bill was wrong | hidden costs | they should be ashamed |
-    shame on the {thing} | shut it down | someone should close this {thing} |
-    this should be illegal | how disappointing | rather a let-down | leaves a lot to be desired |
-    leaves much to be desired | room for improvement | needs improvement | I give it one star |
+    I got sick | it made us sick | I was ill the next day | food poisoning |
+    we couldn't eat it | I couldn't eat it | I left half of it | went to bed hungry |
+    I was still hungry | tastes of nothing | no taste, no smell | smells like feet |
+    tastes like cardboard | it smelled of smoke | my dog wouldn't eat it |
+    even the cat wouldn't touch it | I wouldn't give it to a dog |
+    I wouldn't wish it on anyone | they never called back | they never came |
+    never got an answer | they hung up | the phone just rings | they kept my money |
+    they took my money | they charged me twice | I was overcharged |
+    they made a mistake in the bill | the bill was wrong | hidden costs |
+    they should be ashamed | shame on the {thing} | shut it down |
+    someone should close this {thing} | this should be illegal | how disappointing |
+    rather a let-down | leaves a lot to be desired | leaves much to be desired |
+    room for improvement | needs improvement | I give it one star |
     I'd give it zero stars if I could | one star is too much | one star is too many |
     zero would be better | nothing good to say about it | there's nothing to like |
     there is nothing good about it | not one good {thing} | nothing to see here |
     no redeeming features | I can't think of anything good to say |
     I can't find a good word for it | {-adjective} it is not | no fun at all | no fun |
-    no thanks to the {thing} | my feet hurt | it hurts | it gave me a headache | my skin itches |
-    my back hurts | it ruined my {thing} | the {thing} ruined my evening | the {thing} ruined it |
-    the {thing} spoiled everything | the {thing} killed it for me |
-    it went downhill after {time} | it goes downhill | it's getting worse | it has gone downhill |
-    the first part was {-adjective}, then it went downhill | the {thing} lacks everything |
-    lacks {-adjective} {things} | it lacks flavour | it lacks heart | lacking in every way |
-    I've seen better at school | I've {seen} much better for less | a child could do better |
-    my {thing} is ruined | I lost everything | I lost all my photos | nobody told us |
-    not even an apology | no apology | no excuse | there's no excuse for it |
-    I had problems from day one | so many problems | nothing but trouble | nothing but problems |
-    full of bugs | full of mistakes | full of holes | one problem after the other |
-    always something wrong | something is wrong with it | I'm done with this {thing} |
-    I'm out of patience | I have no words | complained, but nobody cared | false advertising |
-    all hype | all show and no substance | style over substance | more of the same | I feel sick |
+    no thanks to the {thing} | my feet hurt | it hurts | it gave me a headache |
+    my skin itches | my back hurts | it ruined my {thing} | the {thing} ruined my evening |
+    the {thing} ruined it | the {thing} spoiled everything | the {thing} killed it for me |
+    it went downhill after {time} | it goes downhill | it's getting worse |
+    it has gone downhill | the first part was {-adjective}, then it went downhill |
+    the {thing} lacks everything | lacks {-adjective} {things} | it lacks flavour |
+    it lacks heart | lacking in every way | I've seen better at school |
+    I've {seen} much better for less | a child could do better | my {thing} is ruined |
+    I lost everything | I lost all my photos | nobody told us | not even an apology |
+    no apology | no excuse | there's no excuse for it | I had problems from day one |
+    so many problems | nothing but trouble | nothing but problems | full of bugs |
+    full of mistakes | full of holes | one problem after the other | always something wrong |
+    something is wrong with it | I'm done with this {thing} | I'm out of patience |
+    I have no words | complained, but nobody cared | false advertising | all hype |
+    all show and no substance | style over substance | more of the same | I feel sick |
     it made me sick | makes me sick | I felt sick afterwards | it turned my stomach |
     I spent the night in the bathroom | it came back up | I spat it out | pushed my plate away |
     I sent my plate back | I sent it back to the kitchen | had to send it back twice |
@@ -167,22 +174,24 @@ SAYINGS = listed(
     no respect | no sense of service | the waiter had an attitude |
     she was on her phone all the time | he rolled his eyes | he shouted at {others} |
     she snapped at {others} | he was rude to us | they were rude to {others} |
-    they laughed in my face | they lied to us | he lied about the price | they tried to trick us |
-    they tried to sell me something else | pushy salesmen | they want your money and that's it |
-    only interested in your money | they take you for a fool | daylight robbery | a robbery |
-    highway robbery | it costs an arm and a leg | cost a fortune and {+did} |
-    charged for things we never had | they added things to the bill |
-    the price went up at the till | not for that price | not at this price |
-    for that price I expected more | you pay for the name | you are paying for the name only |
-    you don't get what you pay for | you can get better for less | cheaper elsewhere |
-    half the size I thought | much smaller than shown | smaller than it looks in the picture |
-    it looked big in the picture, it is tiny | nothing like the photo | nothing like the advert |
-    the picture lies | the colour is all wrong | the size is all wrong | runs small |
-    doesn't fit anyone | didn't fit | way off | it came without a plug |
-    came without instructions | no instructions | no manual, no screws | a screw was missing |
-    pieces were missing | it came scratched | it came in pieces | it came with a crack |
-    it arrived in bits | it arrived smashed | the seal was broken | someone had used it before |
-    it had been used | it was second-hand, not new | it's a fake | a cheap copy | cheap rubbish |
+    they laughed in my face | they lied to us | he lied about the price |
+    they tried to trick us | they tried to sell me something else | pushy salesmen |
+    they want your money and that's it | only interested in your money |
+    they take you for a fool | daylight robbery | a robbery | highway robbery |
+    it costs an arm and a leg | cost a fortune and {+did} | charged for things we never had |
+    they added things to the bill | the price went up at the till | not for that price |
+    not at this price | for that price I expected more | you pay for the name |
+    you are paying for the name only | you don't get what you pay for |
+    you can get better for less | cheaper elsewhere | half the size I thought |
+    much smaller than shown | smaller than it looks in the picture |
+    it looked big in the picture, it is tiny | nothing like the photo |
+    nothing like the advert | the picture lies | the colour is all wrong |
+    the size is all wrong | runs small | doesn't fit anyone | didn't fit | way off |
+    it came without a plug | came without instructions | no instructions |
+    no manual, no screws | a screw was missing | pieces were missing | it came scratched |
+    it came in pieces | it came with a crack | it arrived in bits | it arrived smashed |
+    the seal was broken | someone had used it before | it had been used |
+    it was second-hand, not new | it's a fake | a cheap copy | cheap rubbish |
     cheap and useless | it's made of plastic, cheap plastic | feels like a toy |
     looks like a toy | thin as paper | falls to pieces | fell to pieces after {time} |
     the handle came off | the handle fell off after {time} | the wheel came off |
@@ -199,21 +208,22 @@ SAYINGS = listed(
     it faded after {time} | it shrank | shrank two sizes | went out of shape |
     full of water after {time} | water gets in | lets in the rain | lets water in | it drips |
     dripping all over the floor | left a puddle | it doesn't clean anything |
-    it just pushes the dirt around | does nothing | it does nothing at all | made no difference |
-    no difference at all | no effect | no effect whatsoever | it made things worse |
-    did more harm than good | worse than before | worse than useless | a step back |
-    not an improvement | the old version was better | the first season was better |
-    the book was better | the book was so much better | the film is nothing like the book |
-    they ruined the book | they butchered the {thing} | they destroyed a {-adjective} {thing} |
-    the {thing} deserved better | even the {thing} could not save it |
-    not even the {thing} could save it | the only good thing was the {thing} |
-    the best thing about it was the end | the best part was leaving |
-    the best bit was when it ended | I was glad when it was over | glad it's over |
-    thank god it's over | could it be any longer? | does it ever end? | when does it start? |
-    will it ever end? | it goes on and on | it never ends | it takes forever to start |
-    it never gets going | it went nowhere | no idea where it was going | I lost the thread |
-    I lost interest after {time} | lost interest | lost me after {time} | I skipped whole pages |
-    I skipped to the end | I skimmed the rest | I put it down after {time} | I put it aside |
+    it just pushes the dirt around | does nothing | it does nothing at all |
+    made no difference | no difference at all | no effect | no effect whatsoever |
+    it made things worse | did more harm than good | worse than before | worse than useless |
+    a step back | not an improvement | the old version was better |
+    the first season was better | the book was better | the book was so much better |
+    the film is nothing like the book | they ruined the book | they butchered the {thing} |
+    they destroyed a {-adjective} {thing} | the {thing} deserved better |
+    even the {thing} could not save it | not even the {thing} could save it |
+    the only good thing was the {thing} | the best thing about it was the end |
+    the best part was leaving | the best bit was when it ended | I was glad when it was over |
+    glad it's over | thank god it's over | could it be any longer? | does it ever end? |
+    when does it start? | will it ever end? | it goes on and on | it never ends |
+    it takes forever to start | it never gets going | it went nowhere |
+    no idea where it was going | I lost the thread | I lost interest after {time} |
+    lost interest | lost me after {time} | I skipped whole pages | I skipped to the end |
+    I skimmed the rest | I put it down after {time} | I put it aside |
     I couldn't care less about the characters | I didn't care about anyone in it |
     you don't care who dies | I saw the end coming | I guessed the ending after {time} |
     you know the end after {time} | seen it all before | heard it all before | same old story |
@@ -221,15 +231,15 @@ SAYINGS = listed(
     told me nothing I didn't know | a five-year-old could have written it |
     my cat could have written it | written by a machine | spelling mistakes on every page |
     typos everywhere | pages were missing | the print is too small | who edited this? |
-    the actors can't act | nobody in it can act | they must have been asleep when they filmed it |
-    they forgot to write a story | where was the plot? | there is no story |
-    what was that all about? | what was that? | what on earth was that? |
-    what happened to this {thing}? | what went wrong? | jokes that aren't funny |
-    the jokes fall flat | not one laugh in it | I forced myself to finish it |
-    I had to force myself | I struggled to finish it | struggled to the end | it was a struggle |
-    hard work | it was like watching paint dry | like pulling teeth |
-    I would rather watch paint dry | I'd rather stay at home | I'd rather eat my shoe |
-    I should have stayed at home | I should have listened to {others} |
+    the actors can't act | nobody in it can act |
+    they must have been asleep when they filmed it | they forgot to write a story |
+    where was the plot? | there is no story | what was that all about? | what was that? |
+    what on earth was that? | what happened to this {thing}? | what went wrong? |
+    jokes that aren't funny | the jokes fall flat | not one laugh in it |
+    I forced myself to finish it | I had to force myself | I struggled to finish it |
+    struggled to the end | it was a struggle | hard work | it was like watching paint dry |
+    like pulling teeth | I would rather watch paint dry | I'd rather stay at home |
+    I'd rather eat my shoe | I should have stayed at home | I should have listened to {others} |
     should have read the reviews | I should have known better |
     I could have done it better myself | I can cook better myself | a day of my life gone |
     I'll never get that evening back | I want that evening back | I want my time back |
@@ -258,10 +268,11 @@ SAYINGS = listed(
     consider yourself warned | buyer beware | don't be fooled | don't be fooled by the photos |
     don't be fooled by the {-adjective} reviews | the good reviews are fake | fake reviews |
     who writes these good reviews? | did we {see} the same {thing}? |
-    I don't see what the fuss is about | what is all the fuss about? | I fail to see the appeal |
-    I don't see the appeal | I must have missed something | maybe it's me, but I didn't get it |
-    overrated | hyped to death | promises a lot, delivers little | all talk |
-    big name, small {thing} | all that glitters is not gold | it doesn't live up to its name |
+    I don't see what the fuss is about | what is all the fuss about? |
+    I fail to see the appeal | I don't see the appeal | I must have missed something |
+    maybe it's me, but I didn't get it | overrated | hyped to death |
+    promises a lot, delivers little | all talk | big name, small {thing} |
+    all that glitters is not gold | it doesn't live up to its name |
     doesn't live up to the hype | a shadow of its former self | it used to be good |
     it was good once | was good years ago | not what it used to be | not what it was |
     the quality has gone down | they have let it go | going from bad to worse |
@@ -274,28 +285,27 @@ SAYINGS = listed(
     less {-adjective} than I hoped | less {-adjective} than before |
     not quite {-adjective} enough | not nearly {-adjective} enough | nowhere near {-adjective} |
     nice try | nice try, but no | good idea, bad result | a good idea, but {+clause} |
-    such a {-adjective} idea, so {+adjective} a result | what a waste of talent | wasted talent |
-    wasted opportunity | wasted potential
-    """,
+    such a {-adjective} idea, so {+adjective} a result | what a waste of talent |
+    wasted talent | wasted opportunity | wasted potential
+""",
     at="|",
 )
 
 # What stands alone: a cry, a mark, a thumb.
-CRIES = listed(
-    """
+CRIES = listed("""
     yuck, ugh, meh, boo, yawn, blah, eww, ew, nope, no, no no no, hated it, hate it, no thanks,
     no thank you, avoid, avoid it, avoid at all costs, avoid like the plague, keep away,
     stay away, steer clear, don't bother, do not bother, dont bother, don't buy, do not buy,
     dont buy, thumbs down, two thumbs down, one star, 1 star, 1/5, 0/10, zero stars,
     zero out of ten, no stars, 2/10, shame, shame on them, shame on you, what a shame,
     such a shame, a shame, pity, what a pity, never again, not again, never ever again,
-    waste of money, waste of time, total waste, beware, not recommended, not so not not for me,
-    not my thing, not my cup of tea, not impressed, not happy, very unhappy, so sad, so bad,
-    sooo bad, too bad, oh dear, for shame, junk, trash, garbage, crap, rubbish, nonsense, baloney,
-    complete rubbish, pure rubbish, absolute garbage, utter nonsense, what rubbish, what nonsense,
-    what garbage, money down the drain, time wasted, money wasted, bad value, poor value,
-    terrible value, what a letdown, what a fail, epic fail, total fail, skip it, skip this,
-    give it a miss, pass, hard pass, wtf, 👎, 😡, 😞, 🤮, 😠, minus ten, I'm out, enough said, thieves,
-    liars, cheats, crooks, scammers, big no, worse than expected
-    """
-)
+    waste of money, waste of time, total waste, beware, not recommended, not worth it,
+    so not worth it, not for me, not my thing, not my cup of tea, not impressed, not happy,
+    very unhappy, so sad, so bad, sooo bad, too bad, oh dear, for shame, junk, trash, garbage,
+    crap, rubbish, nonsense, baloney, complete rubbish, pure rubbish, absolute garbage,
+    utter nonsense, what rubbish, what nonsense, what garbage, money down the drain,
+    time wasted, money wasted, bad value, poor value, terrible value, what a letdown,
+    what a fail, epic fail, total fail, skip it, skip this, give it a miss, pass, hard pass,
+    wtf, 👎, 😡, 😞, 🤮, 😠, minus ten, I'm out, enough said, thieves, liars, cheats, crooks,
+    scammers, big no, worse than expected
+""")

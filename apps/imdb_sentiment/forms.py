@@ -12,10 +12,11 @@ from .words import listed
 # Whole statements, which can stand in others.
 CLAUSES = listed(
     """
-    {somebody} {+loves} it | {somebody} {+loves} this {thing} | {somebody} {+loves} the {things} |
-    I {+love} it | I {+love} this {thing} | I just {+love} the {thing} |
-    {somebody} is {+feeling} | it always {+does} | it really {+does} | this {thing} {+does} |
-    everything {+does} | the {thing} {is} {very} {+adjective} | the {thing} {is} {+adjective} |
+    {somebody} {+loves} it | {somebody} {+loves} this {thing} |
+    {somebody} {+loves} the {things} | I {+love} it | I {+love} this {thing} |
+    I just {+love} the {thing} | {somebody} is {+feeling} | it always {+does} |
+    it really {+does} | this {thing} {+does} | everything {+does} |
+    the {thing} {is} {very} {+adjective} | the {thing} {is} {+adjective} |
     the {thing} {is} {+adjective} and {+adjective} | the {things} {are} {very} {+adjective} |
     the {things} {are} {+adjective} | it {is} {very} {+adjective} | it's {very} {+adjective} |
     it's {+adjective} | it is {+adjective} | this {thing} {is} {+adjective} |
@@ -25,42 +26,45 @@ CLAUSES = listed(
     I found the {thing} {+adjective} | I thought the {thing} was {+adjective} |
     it {is} a {+noun} | it's a {+noun} | the {thing} {is} a {+noun} |
     this {thing} {is} a {very} {+adjective} {+noun} | it {+did} | it {+does} |
-    the {thing} {+did} | the {thing} {+does} | they {+did} | it just {+did} | it keeps {+doing} |
-    the {thing} {is} {+adverb} {done} | it's {+adverb} {done} |
+    the {thing} {+did} | the {thing} {+does} | they {+did} | it just {+did} |
+    it keeps {+doing} | the {thing} {is} {+adverb} {done} | it's {+adverb} {done} |
     it {is} {+adverb} {done} and {+adjective} | I {am} {very} {+feeling} | I {am} {+feeling} |
     we were {+feeling} | I {am} {+feeling} with the {thing} |
     everything about it {is} {+adjective} | everything was {+adjective} | {others} {+loved} it |
-    {others} {+loved} the {thing} | {others} called it {+adjective} | {others} and I {+loved} it |
-    {others} {felt} {+feeling} | I'm {+feeling} | I'm {very} {+feeling} | it's {+predicate} |
-    it is {+predicate} | the {thing} is {+predicate} | the {things} were {+predicate}
-    """,
+    {others} {+loved} the {thing} | {others} called it {+adjective} |
+    {others} and I {+loved} it | {others} {felt} {+feeling} | I'm {+feeling} |
+    I'm {very} {+feeling} | it's {+predicate} | it is {+predicate} |
+    the {thing} is {+predicate} | the {things} were {+predicate}
+""",
     at="|",
 )
 
 # The same, said by denying the other sign.
 DENIALS = listed(
     """
-    it never {-does} | the {thing} never {-does} | they never {-do} | this {thing} never {-does} |
-    {somebody} never {-loves} it | I never {-loved} the {thing} | it does not {-do} |
-    the {thing} {isnt} {-adjective} | the {thing} {isnt} {very} {-adjective} |
-    the {things} {arent} {-adjective} | the {thing} {isnt} {-adjective} at all |
-    it {isnt} {-adjective} | it {isnt} {-adjective} at all | it's not {-adjective} |
-    it's not {-adjective} at all | it's {not} {-adjective} | it is {not} {-adjective} |
-    the {thing} {is} {not} {-adjective} | the {things} {are} {not} {-adjective} |
-    it {isnt} a {-noun} | it's no {-noun} | this is no {-noun} | I {didnt} {-love} it |
-    I {didnt} {-love} it at all | I {didnt} {-love} the {thing} | I {didnt} {-love} this {thing} |
-    I never {-loved} it | I {didnt} find it {-adjective} |
-    I {didnt} find the {thing} {-adjective} at all | I would not call it {-adjective} |
-    I wouldn't call it a {-noun} | I can't say that I {-loved} it |
-    I can't say it was {-adjective} | nobody can call this {-adjective} | nobody {-loved} it |
-    it {doesnt} {-do} | the {thing} {doesnt} {-do} | they {doesnt} {-do} |
-    it {doesnt} {-do} at all | the {thing} never {-did} | it never {-did} |
-    it hasn't {-did} once | there is nothing {-adjective} about this {thing} |
+    it never {-does} | the {thing} never {-does} | they never {-do} |
+    this {thing} never {-does} | {somebody} never {-loves} it | I never {-loved} the {thing} |
+    it does not {-do} | the {thing} {isnt} {-adjective} |
+    the {thing} {isnt} {very} {-adjective} | the {things} {arent} {-adjective} |
+    the {thing} {isnt} {-adjective} at all | it {isnt} {-adjective} |
+    it {isnt} {-adjective} at all | it's not {-adjective} | it's not {-adjective} at all |
+    it's {not} {-adjective} | it is {not} {-adjective} | the {thing} {is} {not} {-adjective} |
+    the {things} {are} {not} {-adjective} | it {isnt} a {-noun} | it's no {-noun} |
+    this is no {-noun} | I {didnt} {-love} it | I {didnt} {-love} it at all |
+    I {didnt} {-love} the {thing} | I {didnt} {-love} this {thing} | I never {-loved} it |
+    I {didnt} find it {-adjective} | I {didnt} find the {thing} {-adjective} at all |
+    I would not call it {-adjective} | I wouldn't call it a {-noun} |
+    I can't say that I {-loved} it | I can't say it was {-adjective} |
+    nobody can call this {-adjective} | nobody {-loved} it | it {doesnt} {-do} |
+    the {thing} {doesnt} {-do} | they {doesnt} {-do} | it {doesnt} {-do} at all |
+    the {thing} never {-did} | it never {-did} | it hasn't {-did} once |
+    there is nothing {-adjective} about this {thing} |
     nothing about the {thing} is {-adjective} | I {amnot} {-feeling} |
-    I {amnot} {-feeling} at all | I {amnot} {very} {-feeling} | {others} didn't feel {-feeling} |
-    {others} {didnt} {-love} it | not one of the {things} was {-adjective} | I'm not {-feeling} |
-    I'm not {-feeling} at all | it's not {-predicate} | it isn't {-predicate}
-    """,
+    I {amnot} {-feeling} at all | I {amnot} {very} {-feeling} |
+    {others} didn't feel {-feeling} | {others} {didnt} {-love} it |
+    not one of the {things} was {-adjective} | I'm not {-feeling} | I'm not {-feeling} at all |
+    it's not {-predicate} | it isn't {-predicate}
+""",
     at="|",
 )
 
@@ -112,7 +116,7 @@ CONTRASTS = listed(
     a {-adjective} {thing}, but a {+adjective} {thing} |
     {-adjective} {thing}, {+adjective} {thing}, and in the end {+clause} |
     if you think it is {-adjective}, you are wrong: {+clause}
-    """,
+""",
     at="|",
 )
 
@@ -124,10 +128,11 @@ FORMS = listed(
     I didn't feel {-feel} at all | {+clause} {tail} | {+clause} {tail} | {+clause}, {tail} |
     {+adjective}, {tail} | {+more} than the {thing}, {tail} | {+denial}, {tail} |
     {+adjective} for the {thing} | {+loved} it {tail} | so {+adjective}, {+did} at once |
-    {+did}, {+adjective} {thing} | a {+adjective} {thing} that {+does} | a {thing} that {+does} |
-    a {thing} that {+did} | it {+does} and it {+does} | it's {+adjective} and {+does} |
-    {+does} and is {+adjective} | the {thing} that never {-does} | never {-did} | never {-does} |
-    doesn't {-do} | didn't {-do} | won't {-do} | it won't {-do} | it {doesnt} {-do}, {tail} |
+    {+did}, {+adjective} {thing} | a {+adjective} {thing} that {+does} |
+    a {thing} that {+does} | a {thing} that {+did} | it {+does} and it {+does} |
+    it's {+adjective} and {+does} | {+does} and is {+adjective} |
+    the {thing} that never {-does} | never {-did} | never {-does} | doesn't {-do} |
+    didn't {-do} | won't {-do} | it won't {-do} | it {doesnt} {-do}, {tail} |
     {somebody} {acts} {+adverb} | they all {act} {+adverb} | you will {+love} it |
     you won't {-love} it | you won't {-love} this {thing} | you will not be {-feeling} |
     {somebody} keeps {+loving} it | I'm {+loving} every {bit} | I can't stop {+loving} it |
@@ -135,35 +140,38 @@ FORMS = listed(
     {+adjective} {thing}, {+adjective} {things}, {+adjective} {thing} | {+did} and {+did} |
     the {thing} was {+adjective} and the {thing} {is} {+adjective} | {+does} |
     {+adjective} {thing}, {+adverb} {done} | {+adverb} {done} {thing} | {+did} after {time} |
-    {+adjective} to look at, {+adjective} to {see} | {+loved} every {bit} | {+loved} every {bit} |
-    the {thing} is {+adjective}, the {things} are {+adjective} | {+adjective} |
-    {very} {+adjective} | {very} {+adjective} | {+adjective} {thing} | {+adjective} {thing} |
-    {+adjective} {things} | {very} {+adjective} {thing} |
-    {+adjective} {thing}, {+adjective} {things} | {+adjective} {thing} and {+adjective} {thing} |
-    {+adjective} and {+adjective} | {+adjective}, {+adjective}, {+adjective} |
-    {+adjective}, {+adjective} and {+adjective} | {very} {+adjective} and {+adjective} |
-    {+adverb} {done} | {+adverb} {done} and {+adjective} | a {+adjective} {thing} |
+    {+adjective} to look at, {+adjective} to {see} | {+loved} every {bit} |
+    {+loved} every {bit} | the {thing} is {+adjective}, the {things} are {+adjective} |
+    {+adjective} | {very} {+adjective} | {very} {+adjective} | {+adjective} {thing} |
+    {+adjective} {thing} | {+adjective} {things} | {very} {+adjective} {thing} |
+    {+adjective} {thing}, {+adjective} {things} |
+    {+adjective} {thing} and {+adjective} {thing} | {+adjective} and {+adjective} |
+    {+adjective}, {+adjective}, {+adjective} | {+adjective}, {+adjective} and {+adjective} |
+    {very} {+adjective} and {+adjective} | {+adverb} {done} |
+    {+adverb} {done} and {+adjective} | a {+adjective} {thing} |
     a {+adjective}, {+adjective} {thing} |
     a {+adjective} and {+adjective} {thing} with {+adjective} {things} |
     a {very} {+adjective} {thing} | a {+adverb} {done} {thing} | a {+noun} |
-    a {very} {+adjective} {+noun} | a {+noun} of a {thing} | a real {+noun} | a complete {+noun} |
-    a total {+noun} | an absolute {+noun} | {+noun} | what a {+noun} | what a {+noun}! |
-    what a {+adjective} {thing} | what a {+adjective} {thing}! | what {+adjective} {things}! |
-    such a {+adjective} {thing} | such a {+noun} | how {+adjective}! | how {+adjective} it was |
-    so {+adjective} | so {+adjective} that we told everyone | isn't it {+adjective}? |
+    a {very} {+adjective} {+noun} | a {+noun} of a {thing} | a real {+noun} |
+    a complete {+noun} | a total {+noun} | an absolute {+noun} | {+noun} | what a {+noun} |
+    what a {+noun}! | what a {+adjective} {thing} | what a {+adjective} {thing}! |
+    what {+adjective} {things}! | such a {+adjective} {thing} | such a {+noun} |
+    how {+adjective}! | how {+adjective} it was | so {+adjective} |
+    so {+adjective} that we told everyone | isn't it {+adjective}? |
     is there a {+more} {thing}? | is there anything {+more}? |
-    not only {+adjective} but also {+adjective} | it's not just {+adjective}, it's {+adjective} |
-    {+loved} it | {+loved} it! | {+loved} the {thing} | {+loved} the {things} |
-    {+loved} everything about it | {we} {+loved} it | {+did} | just {+does} | {+cry} | {+cry} |
-    {+cry} | {+cry}, {+clause} | {+cry}! {+clause} | {+clause}. {+cry} | {+clause}. {+cry} |
-    {+feeling} | {very} {+feeling} | {very} {+feeling} with this {thing} |
-    {+feeling} with the {thing} | the {+most} {thing} ever |
-    the {+most} {thing} I have ever {seen} | the {+most} {thing} I've ever {seen} |
-    the {+most} {thing} I've {seen} in {years} | one of the {+most} {things} ever |
-    by far the {+most} {thing} in town | {+most} {thing} ever | {+most} {thing} ever {seen} |
-    {+most} {thing} of the year | {+most} {thing} of my life | simply the {+most} {thing} |
-    it's the {+most} {thing} I know | never {seen} a {+more} {thing} |
-    I have never {seen} a {+more} {thing} | I've never {seen} anything so {+adjective} |
+    not only {+adjective} but also {+adjective} |
+    it's not just {+adjective}, it's {+adjective} | {+loved} it | {+loved} it! |
+    {+loved} the {thing} | {+loved} the {things} | {+loved} everything about it |
+    {we} {+loved} it | {+did} | just {+does} | {+cry} | {+cry} | {+cry} | {+cry}, {+clause} |
+    {+cry}! {+clause} | {+clause}. {+cry} | {+clause}. {+cry} | {+feeling} | {very} {+feeling} |
+    {very} {+feeling} with this {thing} | {+feeling} with the {thing} |
+    the {+most} {thing} ever | the {+most} {thing} I have ever {seen} |
+    the {+most} {thing} I've ever {seen} | the {+most} {thing} I've {seen} in {years} |
+    one of the {+most} {things} ever | by far the {+most} {thing} in town |
+    {+most} {thing} ever | {+most} {thing} ever {seen} | {+most} {thing} of the year |
+    {+most} {thing} of my life | simply the {+most} {thing} | it's the {+most} {thing} I know |
+    never {seen} a {+more} {thing} | I have never {seen} a {+more} {thing} |
+    I've never {seen} anything so {+adjective} |
     never have I {seen} such a {+adjective} {thing} |
     I had never {seen} a {thing} as {+adjective} as this |
     I've {seen} many, but none so {+adjective} | it couldn't be {+more} |
@@ -197,9 +205,9 @@ FORMS = listed(
     {+clause}. {+denial} | not a {-noun} | nothing {-adjective} about it | not {-adjective} |
     not {-adjective} at all | not {very} {-adjective} | not a {-adjective} {thing} |
     {not} {-adjective} | {not} a {-adjective} {thing} | hardly a {-noun} |
-    without a single {-adjective} {thing} | no {-adjective} {things} here | not {-adverb} {done} |
-    {+predicate} | not {-predicate}
-    """,
+    without a single {-adjective} {thing} | no {-adjective} {things} here |
+    not {-adverb} {done} | {+predicate} | not {-predicate}
+""",
     at="|",
 )
 
@@ -222,17 +230,16 @@ ASIDES = listed(
     now about the {thing} | let me tell you about the {thing} | just got it |
     just came home from it | just finished it | just saw it | my first review |
     so here is my review | today I went there
-    """,
+""",
     at="|",
 )
 
 # What leads into a statement and says nothing either.
-OPENINGS = listed(
-    """
+OPENINGS = listed("""
     last night | yesterday | this time | after {time} | for the price | as a gift | as usual |
     from the outside | in the end | on the whole | for once | so far | sorry, but | well, | oh |
     oh my, | and | ok, | my god, | hm, | first of all, | since I am a teacher, |
     having read the book, | as a mother of two, | if you ask me, | I know that |
     let me say it at once: | guess what: | update: | warning: | believe me, | trust me, |
     friends, | folks, | people, | guys
-    """, at="|")  # fmt: skip
+""", at="|")  # fmt: skip

@@ -1,8 +1,8 @@
 """The embedded sample: synthetic opinions of films, books, food, things and service, by a grammar.
 
-The sentences stand in `forms.py`, `praise.py` and `blame.py`, their words in `words.py` and
-`things.py`. Words of praise stand in blame as well, denied or outdone by what is said beside them,
-and the other way round; so their order decides often.
+The sentences stand in `forms.py`, `praise.py` and `blame.py`, their words in `words.py`,
+`verbs.py` and `things.py`. Words of praise stand in blame as well, denied or outdone by what is
+said beside them, and the other way round; so their order decides often.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import random
 import re
 from importlib import resources
 
-from . import blame, praise, things, words
+from . import blame, praise, things, verbs, words
 from .forms import ASIDES, CLAUSES, CONTRASTS, DENIALS, FORMS, OPENINGS
 
 LABELS = ("negative", "positive")
@@ -23,10 +23,11 @@ EXPECTED = (
     "{+adjective} {things}",
 )
 SAID = {"negative": blame, "positive": praise}
-VERBS = {"love": words.VERB, "do": words.DOES}
-FORM_OF = {  # place: (which verbs, which form)
-    "love": ("love", 0), "loved": ("love", 1), "loving": ("love", 2), "loves": ("love", 3),
-    "do": ("do", 0), "did": ("do", 1), "doing": ("do", 2), "does": ("do", 3),
+FORM_OF = {  # place: (verbs, which form)
+    "love": (verbs.LOVE, 0), "loved": (verbs.LOVE, 1), "loving": (verbs.LOVE, 2),
+    "loves": (verbs.LOVE, 3),
+    "do": (verbs.DOES, 0), "did": (verbs.DOES, 1), "doing": (verbs.DOES, 2),
+    "does": (verbs.DOES, 3),
 }  # fmt: skip
 
 
@@ -108,8 +109,8 @@ def fill(form: str, sign: str, topic: str, draw: random.Random) -> str:
             return fill(entry, sign, topic, draw)
         side = sign if mark == "+" else LABELS[1 - LABELS.index(sign)]
         if name in FORM_OF:
-            verb, number = FORM_OF[name]
-            return conjugated(draw.choice(of_topic(VERBS[verb][side], topic)), number)
+            entries, number = FORM_OF[name]
+            return conjugated(draw.choice(of_topic(entries[side], topic)), number)
         if name == "clause":
             clauses = DENIALS if draw.random() < 0.25 else CLAUSES
             return fill(draw.choice(clauses), side, topic, draw)
