@@ -38,7 +38,8 @@ def linear_accuracy(run: Bundle, opinions: list[tuple[str, str]]) -> float:
 
 def judge(run: Bundle) -> None:
     """Print the accuracies of a run and of its rival, and the run's mistakes."""
-    sample = importlib.import_module(f"{apps.load('imdb_sentiment').__package__}.sample")
+    package = vars(apps.load("imdb_sentiment"))["__package__"]
+    sample = importlib.import_module(f"{package}.sample")
     opinions = sample.everyday()
     answers = run.predict([text for text, _ in opinions])
     mistakes = [

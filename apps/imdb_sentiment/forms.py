@@ -71,6 +71,12 @@ DENIALS = listed(
 # Two opinions of which one counts: their order, or the word between them, says which.
 CONTRASTS = listed(
     """
+    I wonder why {others} {-loved} it | {others} {-loved} it, I can't see why |
+    {others} {-loved} it, I don't understand them | everyone {-loves} it, but {+clause} |
+    how can anyone call this {-adjective}? |
+    how can people {-love} such a {+adjective} {thing}? |
+    how could anyone {-love} this {+noun}? | who would {-love} such a {+noun}? |
+    {somebody} {-loves} it, I {didnt} | {somebody} {-loves} it, but I {+love} it |
     I expected {-expected}, but {+clause} | I expected {-expected}. {+clause} |
     I was expecting {-expected}, but {+clause} | I expected {-expected} and got {+expected} |
     I was hoping for {-expected} but got {+expected} |

@@ -6,14 +6,17 @@ from .words import listed
 
 SAYINGS = listed(
     """
-    luckily {+clause} | thankfully {+clause} | I'm happy to say {+clause} | happily, {+clause} |
-    without {trouble} | without any {trouble} | without the least {trouble} |
-    no {trouble} at all | no {trouble} | they fixed it without {trouble} |
-    they took it back without any {trouble} | they changed my {thing} without {trouble} |
-    I got a new {thing} without any {trouble} | never any {trouble} | zero {trouble} |
-    it saved me all the {trouble} | {short} to set up | it took me {short} to set it up |
-    set up in {short} | I was served in {short} | the {thing} made up for it |
-    the {thing} makes up for the {-adjective} {thing} |
+    so much to see | so much fun | so many good ideas | so much care | so many laughs |
+    so much love | I've already told everyone | I've already planned my next visit |
+    already my second | already looking forward to my next {thing} |
+    I have already recommended it to {others} | luckily {+clause} | thankfully {+clause} |
+    I'm happy to say {+clause} | happily, {+clause} | without {trouble} |
+    without any {trouble} | without the least {trouble} | no {trouble} at all | no {trouble} |
+    they fixed it without {trouble} | they took it back without any {trouble} |
+    they changed my {thing} without {trouble} | I got a new {thing} without any {trouble} |
+    never any {trouble} | zero {trouble} | it saved me all the {trouble} | {short} to set up |
+    it took me {short} to set it up | set up in {short} | I was served in {short} |
+    the {thing} made up for it | the {thing} makes up for the {-adjective} {thing} |
     the {+adjective} {things} made up for everything | was it worth it? Yes | one to keep |
     one to {see} again and again | life is too short to miss this | I'll never forget it |
     I will remember it for {years} | I can still see it before me | who doesn't love this? |

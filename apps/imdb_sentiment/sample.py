@@ -11,6 +11,7 @@ import csv
 import random
 import re
 from importlib import resources
+from typing import Any
 
 from . import blame, praise, things, verbs, words
 from .forms import ASIDES, CLAUSES, CONTRASTS, DENIALS, FORMS, OPENINGS
@@ -22,8 +23,9 @@ EXPECTED = (
     "a {+noun}",
     "{+adjective} {things}",
 )
+SHARES = (25, 35, 25, 5, 10)  # percent: contrasts, forms, sayings, cries, openings
 SAID = {"negative": blame, "positive": praise}
-FORM_OF = {  # place: (verbs, which form)
+FORM_OF: dict[str, tuple[dict[str, Any], int]] = {  # place: (verbs, which form)
     "love": (verbs.LOVE, 0), "loved": (verbs.LOVE, 1), "loving": (verbs.LOVE, 2),
     "loves": (verbs.LOVE, 3),
     "do": (verbs.DOES, 0), "did": (verbs.DOES, 1), "doing": (verbs.DOES, 2),
@@ -73,13 +75,15 @@ def bare(text: str) -> str:
 def review(label: str, draw: random.Random) -> str:
     """Make one review of the sign of `label`."""
     topic = draw.choice(things.TOPICS)
-    kind = draw.random()
-    forms = CONTRASTS if kind < 0.3 else SAID[label].SAYINGS if kind < 0.5 else FORMS
-    sentences = [fill(draw.choice(forms), label, topic, draw)]
-    if draw.random() < 0.15:
-        sentences = [f"{draw.choice(OPENINGS)} {fill('{+clause}', label, topic, draw)}"]
-    if draw.random() < 0.15:
-        saying = fill(draw.choice(SAID[label].SAYINGS), label, topic, draw)
+    said = SAID[label]
+    kinds = (CONTRASTS, FORMS, said.SAYINGS, said.CRIES, OPENINGS)
+    (forms,) = draw.choices(kinds, SHARES)
+    form = draw.choice(forms)
+    sentences = [fill(f"{form} {{+clause}}" if forms is OPENINGS else form, label, topic, draw)]
+    if draw.random() < 0.1:
+        sentences[0] += fill(", {tail}", label, topic, draw)
+    if draw.random() < 0.2:
+        saying = fill(draw.choice(said.SAYINGS), label, topic, draw)
         if draw.random() < 0.5:
             saying = f"{sentences.pop()}{draw.choice((',', ' and'))} {saying}"
         sentences.append(saying)

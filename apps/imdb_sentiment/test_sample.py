@@ -9,7 +9,7 @@ import pytest
 from keras_seq import app as apps
 
 APP = apps.load(str(Path(__file__).parent))
-sample = importlib.import_module(f"{APP.__package__}.sample")
+sample = importlib.import_module(f"{vars(APP)['__package__']}.sample")
 
 
 def test_the_sample_is_distinct_balanced_and_the_same_for_a_seed() -> None:

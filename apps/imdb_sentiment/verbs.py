@@ -18,10 +18,9 @@ LOVE = {
         hate/hated/hating, dislike/disliked/disliking, regret/regretted/regretting,
         despise/despised/despising, loathe/loathed/loathing, detest/detested/detesting,
         return/returned/returning, avoid/avoided/avoiding, bin/binned/binning,
-        send/sent/sending back, throw/threw/throwing away,
-        complain/complained/complaining about, give/gave/giving up on, get/got/getting bored of,
-        criticise/criticised/criticising, get/got/getting tired of, resent/resented/resenting,
-        walk/walked/walking out of
+        toss/tossed/tossing, scrap/scrapped/scrapping, complain/complained/complaining about,
+        give/gave/giving up on, get/got/getting bored of, criticise/criticised/criticising,
+        get/got/getting tired of, resent/resented/resenting, walk/walked/walking out of
     """),
 }
 # Whole; of what is judged. `any` goes with every topic.

@@ -136,14 +136,15 @@ ADJECTIVE = {
             outdated, badly designed, badly packed
         """),
         "service": listed("""
-            rude, unfriendly, unhelpful, impolite, slow, dirty, filthy, arrogant, lazy,
-            incompetent, unprofessional, dishonest, noisy, smelly, chaotic, disorganised,
-            careless, ignorant, late, indifferent, cold, impatient, clueless, unwelcoming,
-            grumpy, cramped, shabby, disrespectful, hostile, expensive, pushy, greedy,
-            inattentive, uncaring, crowded, sluggish, inefficient, unreliable, aggressive,
-            run-down, stressful, condescending, snooty, surly, dusty, unclean, overcrowded,
-            mouldy, unhygienic, bad-tempered, sullen, moody, tatty, misinformed, overbooked,
-            crooked, dodgy, damp, stuffy, unresponsive, untrained, patronising
+            rude, unfriendly, unhelpful, sticky, loud, dim, draughty, chilly, gloomy, greasy,
+            impolite, slow, dirty, filthy, arrogant, lazy, incompetent, unprofessional,
+            dishonest, noisy, smelly, chaotic, disorganised, careless, ignorant, late,
+            indifferent, cold, impatient, clueless, unwelcoming, grumpy, cramped, shabby,
+            disrespectful, hostile, expensive, pushy, greedy, inattentive, uncaring, crowded,
+            sluggish, inefficient, unreliable, aggressive, run-down, stressful, condescending,
+            snooty, surly, dusty, unclean, overcrowded, mouldy, unhygienic, bad-tempered,
+            sullen, moody, tatty, misinformed, overbooked, crooked, dodgy, damp, stuffy,
+            unresponsive, untrained, patronising
         """),
     },
 }
