@@ -80,11 +80,11 @@ def review(label: str, draw: random.Random) -> str:
     (forms,) = draw.choices(kinds, SHARES)
     form = draw.choice(forms)
     sentences = [fill(f"{form} {{+clause}}" if forms is OPENINGS else form, label, topic, draw)]
-    if draw.random() < 0.1:
+    if draw.random() < 0.1 and sentences[0][-1] not in "?!":
         sentences[0] += fill(", {tail}", label, topic, draw)
     if draw.random() < 0.2:
         saying = fill(draw.choice(said.SAYINGS), label, topic, draw)
-        if draw.random() < 0.5:
+        if draw.random() < 0.5 and sentences[0][-1] not in "?!":
             saying = f"{sentences.pop()}{draw.choice((',', ' and'))} {saying}"
         sentences.append(saying)
     if draw.random() < 0.2:
