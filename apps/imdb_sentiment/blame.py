@@ -6,12 +6,21 @@ from .words import listed
 
 SAYINGS = listed(
     """
-    it's a shame, because {-clause} | a pity, because {-clause} | pity about the {thing} |
-    sadly, {+clause} | unfortunately {+clause} | sorry to say {+clause} | alas, {+clause} |
-    nothing but {trouble} | so much {trouble} | {trouble} from day one |
-    {trouble} all the time | a lot of {trouble} | I had {trouble} with it |
-    it was all {trouble} | more {trouble} than help | full of {trouble} |
-    the {trouble} never ends | the {lesser} was better than the {thing} |
+    avoid this {thing} | avoid the {thing} | avoid the {things} | skip this {thing} |
+    skip the {thing} | stay far away from the {thing} | keep away from this {thing} |
+    steer clear of this {thing} | forget this {thing} | ignore the {+adjective} {thing} |
+    bin this {thing} | beware of this {thing} | do not order the {thing} |
+    don't order the {thing} | don't touch the {things} | I {surely} won't be back |
+    I will {surely} not return | {surely} not for me | {surely} not again |
+    I'll {surely} return it | I {surely} can't recommend it | sent back |
+    sent straight back to them | can't believe I bought this |
+    I can't believe anyone pays for it | had to be sent back | I couldn't finish the {thing} |
+    couldn't eat the {thing} | could not sit through it | it's a shame, because {-clause} |
+    a pity, because {-clause} | pity about the {thing} | sadly, {+clause} |
+    unfortunately {+clause} | sorry to say {+clause} | alas, {+clause} | nothing but {trouble} |
+    so much {trouble} | {trouble} from day one | {trouble} all the time | a lot of {trouble} |
+    I had {trouble} with it | it was all {trouble} | more {trouble} than help |
+    full of {trouble} | the {trouble} never ends | the {lesser} was better than the {thing} |
     the {lesser} is the only {-adjective} thing here | {long} to set up |
     it took {long} to set up | they charged me {long} of work for nothing |
     not even the {thing} makes up for it | nothing can make up for the {+adjective} {things} |

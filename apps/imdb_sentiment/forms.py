@@ -129,14 +129,18 @@ CONTRASTS = listed(
 # All other ways to say one thing.
 FORMS = listed(
     """
-    it made me feel {+feel} | this makes me feel {+feel} | I felt {+feel} |
-    it makes you feel {+feel} | they made us feel {+feel} | we left feeling {+feel} |
-    I didn't feel {-feel} at all | {+clause} {tail} | {+clause} {tail} | {+clause}, {tail} |
-    {+adjective}, {tail} | {+more} than the {thing}, {tail} | {+denial}, {tail} |
-    {+adjective} for the {thing} | {+loved} it {tail} | so {+adjective}, {+did} at once |
-    {+did}, {+adjective} {thing} | a {+adjective} {thing} that {+does} |
-    a {thing} that {+does} | a {thing} that {+did} | it {+does} and it {+does} |
-    it's {+adjective} and {+does} | {+does} and is {+adjective} |
+    I can't believe how {+adjective} it is | I can't believe how {+adjective} the {thing} was |
+    you won't believe how {+adjective} it is | {surely} {+adjective} |
+    {surely} the {+most} {thing} | I {surely} {+love} it | the {things} here are {+adjective} |
+    the {thing} here is {+adjective} | {+adjective} for such a {thing} |
+    {very} {+adjective} for what it is | it's {surely} {+more} | it made me feel {+feel} |
+    this makes me feel {+feel} | I felt {+feel} | it makes you feel {+feel} |
+    they made us feel {+feel} | we left feeling {+feel} | I didn't feel {-feel} at all |
+    {+clause} {tail} | {+clause} {tail} | {+clause}, {tail} | {+adjective}, {tail} |
+    {+more} than the {thing}, {tail} | {+denial}, {tail} | {+adjective} for the {thing} |
+    {+loved} it {tail} | so {+adjective}, {+did} at once | {+did}, {+adjective} {thing} |
+    a {+adjective} {thing} that {+does} | a {thing} that {+does} | a {thing} that {+did} |
+    it {+does} and it {+does} | it's {+adjective} and {+does} | {+does} and is {+adjective} |
     the {thing} that never {-does} | never {-did} | never {-does} | doesn't {-do} |
     didn't {-do} | won't {-do} | it won't {-do} | it {doesnt} {-do}, {tail} |
     {somebody} {acts} {+adverb} | they all {act} {+adverb} | you will {+love} it |

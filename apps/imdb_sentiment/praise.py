@@ -6,17 +6,27 @@ from .words import listed
 
 SAYINGS = listed(
     """
-    so much to see | so much fun | so many good ideas | so much care | so many laughs |
-    so much love | I've already told everyone | I've already planned my next visit |
-    already my second | already looking forward to my next {thing} |
-    I have already recommended it to {others} | luckily {+clause} | thankfully {+clause} |
-    I'm happy to say {+clause} | happily, {+clause} | without {trouble} |
-    without any {trouble} | without the least {trouble} | no {trouble} at all | no {trouble} |
-    they fixed it without {trouble} | they took it back without any {trouble} |
-    they changed my {thing} without {trouble} | I got a new {thing} without any {trouble} |
-    never any {trouble} | zero {trouble} | it saved me all the {trouble} | {short} to set up |
-    it took me {short} to set it up | set up in {short} | I was served in {short} |
-    the {thing} made up for it | the {thing} makes up for the {-adjective} {thing} |
+    try this {thing} | visit this {thing} | get this {thing} | order the {thing} |
+    have the {thing} | don't miss the {thing} | watch out for the {things} |
+    see this {thing} if you can | treat yourself to this {thing} | go and buy this {thing} |
+    you need this {thing} | you have to try it | you have to try the {thing} |
+    you need to {see} it | you must try this {thing} | I will {surely} return |
+    will {surely} order more | I'd {surely} go again | {surely} recommended |
+    {surely} worth it | we will {surely} come again | I'll {surely} {see} it again |
+    we {surely} will | can't believe I found this {thing} | I can't believe I lived without it |
+    I can't put it away | could not put the {thing} away | couldn't wait to {see} more |
+    I couldn't be without it | so much to see | so much fun | so many good ideas |
+    so much care | so many laughs | so much love | I've already told everyone |
+    I've already planned my next visit | already my second |
+    already looking forward to my next {thing} | I have already recommended it to {others} |
+    luckily {+clause} | thankfully {+clause} | I'm happy to say {+clause} | happily, {+clause} |
+    without {trouble} | without any {trouble} | without the least {trouble} |
+    no {trouble} at all | no {trouble} | they fixed it without {trouble} |
+    they took it back without any {trouble} | they changed my {thing} without {trouble} |
+    I got a new {thing} without any {trouble} | never any {trouble} | zero {trouble} |
+    it saved me all the {trouble} | {short} to set up | it took me {short} to set it up |
+    set up in {short} | I was served in {short} | the {thing} made up for it |
+    the {thing} makes up for the {-adjective} {thing} |
     the {+adjective} {things} made up for everything | was it worth it? Yes | one to keep |
     one to {see} again and again | life is too short to miss this | I'll never forget it |
     I will remember it for {years} | I can still see it before me | who doesn't love this? |

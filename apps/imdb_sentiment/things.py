@@ -123,6 +123,7 @@ TROUBLE = listed("""
     faults, mistakes, worries, issues, arguments, pain, waiting, noise, mess, disappointment,
     nonsense
 """)
+SURELY = listed("definitely, certainly, surely, probably, clearly, absolutely, really")
 LESSER = listed("""
     poster, first one, book, advert, popcorn, title, preview, packaging, old one, box, cover,
     photo, original, wrapping, menu, website, view, parking, weather, free sample
