@@ -185,7 +185,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
-          "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews"}  # fmt: skip
+          "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
+          "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24"}
 
 

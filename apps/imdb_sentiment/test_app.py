@@ -13,7 +13,7 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert 0 <= run.metrics["test"]["accuracy"] <= 1
     assert (tmp_path / "run" / "report.html").is_file()
 
-    texts = ["the film was really brilliant .", "i found the plot plainly dull ."]
+    texts = ["A brilliant film!", "I wouldn't buy it again."]
     answers = list(keras_seq.load(tmp_path / "run", APP).predict(texts))
     assert answers == list(run.predict(texts))
     assert {answer["label"] for answer in answers} <= {"negative", "positive"}
