@@ -29,7 +29,7 @@ from keras_seq.progress import say
 from . import unknown_words
 from .figures import draw_attention
 from .figures import report as report
-from .sample import pairs as sample_pairs
+from .phrases import pairs as sample_pairs
 
 if TYPE_CHECKING:
     import keras
@@ -52,7 +52,10 @@ class Config(TrainingConfig):
         None, "Which test part of a folder that has several, as test_2016_flickr."
     )
 
+    sample_size: int = option(40_000, "Phrases of the embedded sample.", minimum=2_000)
+
     level: str = option("bpe", "What a token is.", choices=("bpe", "word", "char"))
+    split_digits: bool = option(False, "Each digit is a token of its own, in bpe too.")
     vocab_size: int = option(8_000, "Most tokens of each side.", minimum=300)
     joint_vocab: bool = option(False, "One vocabulary for both sides.")
     lowercase: bool = option(False, "Fold upper case, on both sides.")
@@ -119,13 +122,14 @@ class Preprocessing:
 
 
 def sample(config: Config) -> Splits[Pair]:
-    """Make the embedded sentences."""
-    made = sample_pairs(9_000, config.seed)
+    """Make the embedded phrases, in the language that `target` names."""
+    language = "fr" if config.target == "target" else config.target
+    made = sample_pairs(config.sample_size, language, config.seed)
     parts = {
         part: [Pair(*both, f"sample, {part} {number}") for number, both in enumerate(found, 1)]
         for part, found in made.items()
     }
-    return Splits(parts["train"], parts["validation"], parts["test"][:500])
+    return Splits(parts["train"], parts["validation"], parts["test"])
 
 
 def load(config: Config) -> Splits[Pair]:
@@ -183,6 +187,7 @@ def prepare(config: Config, train: Sequence[Pair]) -> Preprocessing:
     def learned(texts: Iterable[str]) -> Tokenizer:
         return Tokenizer.train(
             texts, level=config.level, vocab_size=config.vocab_size, lowercase=config.lowercase,
+            split_digits=config.split_digits,
             min_frequency=2 if config.level == "word" else 1, blanks=True, more=[START, END],
         )  # fmt: skip
 
