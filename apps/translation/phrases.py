@@ -159,7 +159,9 @@ def span(draw: random.Random) -> Saying:
 def quantity(draw: random.Random) -> Saying:
     """A number of some unit, its name in full or short."""
     value = number(draw)
-    unit = draw.choice(UNITS) if draw.random() < 0.7 else f"duration-{draw.choice(TIME_UNITS)}"
+    if draw.random() < 0.3:  # in English some are the same in full and short
+        return in_units(value, f"duration-{draw.choice(TIME_UNITS)}", "long")
+    unit = draw.choice(UNITS)
     if unit.startswith("temperature") and draw.random() < 0.3:
         value = -value
     return in_units(value, unit, draw.choice(["long", "long", "short"]))
@@ -226,13 +228,15 @@ def plain_number(draw: random.Random) -> Saying:
 
 def names() -> list[list[Saying]]:
     """List single names by kind: countries, languages, currencies, months, weekdays."""
-    from babel import Locale
+    from babel import Locale, languages
 
     english = Locale("en")
+    official = {one for territory in english.territories for one in
+                languages.get_official_languages(territory, regional=True, de_facto=True)}
     return [
         [named("territories", one) for one in sorted(english.territories)
          if len(one) == 2 and one.isalpha()],
-        [named("languages", one) for one in sorted(english.languages) if len(one) == 2],
+        [named("languages", one) for one in sorted(official)],
         [named("currencies", one) for one in CURRENCIES],
         [part_of_date(datetime.date(2024, month, 1), "LLLL") for month in range(1, 13)],
         [part_of_date(datetime.date(2024, 1, day), "EEEE") for day in range(1, 8)],
@@ -281,7 +285,7 @@ def list_of_quantities(draw: random.Random) -> Saying:
 
 #: What is drawn, and how often.
 KINDS: dict[Callable[[random.Random], Saying], int] = {
-    date: 28, time: 5, date_and_time: 6, range_of_dates: 5, span: 10, quantity: 20, duration: 3,
+    date: 28, time: 10, date_and_time: 7, range_of_dates: 5, span: 10, quantity: 20, duration: 3,
     money: 12, plain_number: 4, list_of_quantities: 2,
 }  # fmt: skip
 LISTS = 14
@@ -301,7 +305,7 @@ def as_typed(english: str, draw: random.Random) -> str:
         text = re.sub(r" ([AP]M)\b", lambda found: found[0].lower(), text)
     if draw.random() < 0.5:
         text = re.sub(r",( \d\d?(?::\d\d| [AaPp][Mm]))", r" at\1", text)
-    return text.lower() if draw.random() < 0.1 else text
+    return text.lower() if draw.random() < 0.1 and re.search(r"\d", text) else text
 
 
 def ordinal(found: re.Match[str]) -> str:
