@@ -52,7 +52,7 @@ class Config(TrainingConfig):
         None, "Which test part of a folder that has several, as test_2016_flickr."
     )
 
-    sample_size: int = option(40_000, "Phrases of the embedded sample.", minimum=2_000)
+    sample_size: int = option(36_000, "Phrases of the embedded sample.", minimum=2_000)
 
     level: str = option("bpe", "What a token is.", choices=("bpe", "word", "char"))
     split_digits: bool = option(False, "Each digit is a token of its own, in bpe too.")

@@ -115,14 +115,18 @@ def time(draw: random.Random) -> Saying:
     moment = datetime.time(draw.randrange(24), draw.randrange(60), draw.randrange(60))
     form = draw.choice(["short", "short", "short", "medium", "hour"])
     if form == "hour":
-        moment = moment.replace(minute=0, second=0)
+        return full_hour(moment.hour)
+    return lambda locale: format_time(moment, form, locale=locale)
 
-    def say(locale: Locale) -> str:
-        if form == "hour" and locale.language == "en":
-            return format_time(moment, "h a", locale=locale)
-        return format_time(moment, "short" if form == "hour" else form, locale=locale)
 
-    return say
+def full_hour(hour: int) -> Saying:
+    """An hour, in English as 3 PM."""
+    from babel.dates import format_time
+
+    moment = datetime.time(hour)
+    return lambda locale: format_time(
+        moment, "h a" if locale.language == "en" else "short", locale=locale
+    )
 
 
 def date_and_time(draw: random.Random) -> Saying:
@@ -170,8 +174,8 @@ def quantity(draw: random.Random) -> Saying:
 def duration(draw: random.Random) -> Saying:
     """Hours and minutes, days and hours, and so on."""
     place = draw.randrange(1, len(TIME_UNITS))
-    counts = draw.randrange(1, 100), draw.randrange(1, 60)
-    return listed([in_units(Decimal(count), f"duration-{TIME_UNITS[place - i]}", "long")
+    counts = whole(draw) % 60 + 1, whole(draw) % 60 + 1
+    return listed([in_units(count, f"duration-{TIME_UNITS[place - i]}", "long")
                    for i, count in enumerate(counts)], "standard")  # fmt: skip
 
 
@@ -227,7 +231,7 @@ def plain_number(draw: random.Random) -> Saying:
 
 
 def names() -> list[list[Saying]]:
-    """List single names by kind: countries, languages, currencies, months, weekdays."""
+    """List what is in training for certain, by kind: all single names, and the full hours."""
     from babel import Locale, languages
 
     english = Locale("en")
@@ -240,6 +244,7 @@ def names() -> list[list[Saying]]:
         [named("currencies", one) for one in CURRENCIES],
         [part_of_date(datetime.date(2024, month, 1), "LLLL") for month in range(1, 13)],
         [part_of_date(datetime.date(2024, 1, day), "EEEE") for day in range(1, 8)],
+        [full_hour(hour) for hour in range(24)],
     ]  # fmt: skip
 
 
@@ -273,14 +278,14 @@ def listed(items: list[Saying], style: str) -> Saying:
 
 def list_of_names(draw: random.Random, single: list[list[Saying]]) -> Saying:
     """Two, three or four names of one kind."""
-    kind = draw.choices(single, (10, 6, 2, 2, 2))[0]
+    kind = draw.choices(single, (10, 6, 2, 2, 2, 2))[0]
     items = draw.sample(kind, draw.choice((2, 2, 3, 3, 4)))
     return listed(items, draw.choice(["standard", "standard", "or"]))
 
 
 def list_of_quantities(draw: random.Random) -> Saying:
-    """Two or three quantities."""
-    return listed([quantity(draw) for _ in range(draw.choice((2, 2, 3)))], "standard")
+    """Two quantities."""
+    return listed([quantity(draw), quantity(draw)], "standard")
 
 
 #: What is drawn, and how often.
@@ -305,7 +310,8 @@ def as_typed(english: str, draw: random.Random) -> str:
         text = re.sub(r" ([AP]M)\b", lambda found: found[0].lower(), text)
     if draw.random() < 0.5:
         text = re.sub(r",( \d\d?(?::\d\d| [AaPp][Mm]))", r" at\1", text)
-    return text.lower() if draw.random() < 0.1 and re.search(r"\d", text) else text
+    worded = re.search(rf"{month}|[AP]M\b|day|ago|in ", text) and re.search(r"\d", text)
+    return text.lower() if worded and draw.random() < 0.15 else text
 
 
 def ordinal(found: re.Match[str]) -> str:
