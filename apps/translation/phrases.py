@@ -13,7 +13,7 @@ import random
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from keras_seq import InputError
 
@@ -36,8 +36,10 @@ UNITS = [
     "energy-kilowatt-hour", "energy-kilocalorie", "electric-volt", "pressure-bar",
     "frequency-hertz", "angle-degree",
 ]  # fmt: skip
-TIME_UNITS = ["second", "minute", "hour", "day", "week", "month", "year"]
-CURRENCIES = "USD EUR GBP JPY CHF CAD AUD CNY INR BRL MXN SEK NOK DKK PLN CZK TRY KRW".split()
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+TIME_UNITS: list[Unit] = ["second", "minute", "hour", "day", "week", "month", "year"]
+CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "BRL", "MXN", "SEK",
+              "NOK", "DKK", "PLN", "CZK", "TRY", "KRW"]  # fmt: skip
 FORMS_OF_DAYS = ["full", "long", "long", "long", "yMMMd", "yMMMEd", "MMMMd", "MMMMd", "MMMd",
                  "MMMMEEEEd", "MMMMEEEEd"]  # fmt: skip
 FORMS_OF_DATES = [*FORMS_OF_DAYS, "yMMMM", "yMd", "short"]
@@ -168,7 +170,7 @@ def quantity(draw: random.Random) -> Saying:
     unit = draw.choice(UNITS)
     if unit.startswith("temperature") and draw.random() < 0.3:
         value = -value
-    return in_units(value, unit, draw.choice(["long", "long", "short"]))
+    return in_units(value, unit, "long" if draw.random() < 0.7 else "short")
 
 
 def duration(draw: random.Random) -> Saying:
@@ -179,7 +181,7 @@ def duration(draw: random.Random) -> Saying:
                    for i, count in enumerate(counts)], "standard")  # fmt: skip
 
 
-def in_units(value: Decimal, unit: str, length: str) -> Saying:
+def in_units(value: Decimal, unit: str, length: Literal["long", "short"]) -> Saying:
     """Say how many there are of a unit."""
     from babel.units import format_unit
 
@@ -235,8 +237,11 @@ def names() -> list[list[Saying]]:
     from babel import Locale, languages
 
     english = Locale("en")
-    official = {one for territory in english.territories for one in
-                languages.get_official_languages(territory, regional=True, de_facto=True)}
+    official = {
+        one
+        for territory in map(str, english.territories)
+        for one in languages.get_official_languages(territory, regional=True, de_facto=True)
+    }
     return [
         [named("territories", one) for one in sorted(english.territories)
          if len(one) == 2 and one.isalpha()],
@@ -260,7 +265,7 @@ def part_of_date(day: datetime.date, pattern: str) -> Saying:
     return lambda locale: format_date(day, pattern, locale)
 
 
-def listed(items: list[Saying], style: str) -> Saying:
+def listed(items: list[Saying], style: Literal["standard", "or"]) -> Saying:
     """Say several things in one phrase."""
     from babel.lists import format_list
 
@@ -280,7 +285,7 @@ def list_of_names(draw: random.Random, single: list[list[Saying]]) -> Saying:
     """Two, three or four names of one kind."""
     kind = draw.choices(single, (10, 6, 2, 2, 2, 2))[0]
     items = draw.sample(kind, draw.choice((2, 2, 3, 3, 4)))
-    return listed(items, draw.choice(["standard", "standard", "or"]))
+    return listed(items, "standard" if draw.random() < 0.7 else "or")
 
 
 def list_of_quantities(draw: random.Random) -> Saying:

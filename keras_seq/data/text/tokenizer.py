@@ -89,10 +89,10 @@ class Tokenizer:
         trainer: Any = None
         if level == "bpe":
             inner = tokenizers.Tokenizer(models.BPE())
-            steps_before = [pre_tokenizers.ByteLevel(add_prefix_space=False)]
+            inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
             if split_digits:
-                steps_before.insert(0, pre_tokenizers.Digits(individual_digits=True))
-            inner.pre_tokenizer = pre_tokenizers.Sequence(steps_before)
+                digits = pre_tokenizers.Digits(individual_digits=True)
+                inner.pre_tokenizer = pre_tokenizers.Sequence([digits, inner.pre_tokenizer])
             inner.decoder = decoders.ByteLevel()
             alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
             trainer = trainers.BpeTrainer(initial_alphabet=alphabet, **settings)
