@@ -313,7 +313,7 @@ def as_typed(english: str, draw: random.Random) -> str:
         text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
     if draw.random() < 0.3:
         text = re.sub(r" ([AP]M)\b", lambda found: found[0].lower(), text)
-    if draw.random() < 0.5:
+    if re.search(month, text) and draw.random() < 0.5:
         text = re.sub(r",( \d\d?(?::\d\d| [AaPp][Mm]))", r" at\1", text)
     worded = re.search(rf"{month}|[AP]M\b|day|ago|in ", text) and re.search(r"\d", text)
     return text.lower() if worded and draw.random() < 0.15 else text
