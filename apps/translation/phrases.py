@@ -41,7 +41,7 @@ TIME_UNITS: list[Unit] = ["second", "minute", "hour", "day", "week", "month", "y
 CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "BRL", "MXN", "SEK",
               "NOK", "DKK", "PLN", "CZK", "TRY", "KRW"]  # fmt: skip
 FORMS_OF_DAYS = ["full", "long", "long", "long", "yMMMd", "yMMMEd", "MMMMd", "MMMMd", "MMMd",
-                 "MMMMEEEEd", "MMMMEEEEd"]  # fmt: skip
+                 "MMMEd", "MMMMEEEEd", "MMMMEEEEd"]  # fmt: skip
 FORMS_OF_DATES = [*FORMS_OF_DAYS, "yMMMM", "yMd", "short"]
 
 
@@ -115,7 +115,7 @@ def time(draw: random.Random) -> Saying:
     from babel.dates import format_time
 
     moment = datetime.time(draw.randrange(24), draw.randrange(60), draw.randrange(60))
-    form = draw.choice(["short", "short", "short", "medium", "hour"])
+    form = draw.choice(["short", "short", "medium", "hour"])
     if form == "hour":
         return full_hour(moment.hour)
     return lambda locale: format_time(moment, form, locale=locale)
@@ -293,6 +293,8 @@ def list_of_quantities(draw: random.Random) -> Saying:
     return listed([quantity(draw), quantity(draw)], "standard")
 
 
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve"]  # fmt: skip
 #: What is drawn, and how often.
 KINDS: dict[Callable[[random.Random], Saying], int] = {
     date: 28, time: 10, date_and_time: 7, range_of_dates: 5, span: 10, quantity: 20, duration: 3,
@@ -312,11 +314,19 @@ def as_typed(english: str, draw: random.Random) -> str:
     if draw.random() < 0.3:
         text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
     if draw.random() < 0.3:
+        text = re.sub(r"^(in )?(\d\d?)(?= [a-z]+( ago)?$)", in_words, text)
+    if draw.random() < 0.3:
         text = re.sub(r" ([AP]M)\b", lambda found: found[0].lower(), text)
     if re.search(month, text) and draw.random() < 0.5:
         text = re.sub(r",( \d\d?(?::\d\d| [AaPp][Mm]))", r" at\1", text)
     worded = re.search(rf"{month}|[AP]M\b|day|ago|in ", text) and re.search(r"\d", text)
     return text.lower() if worded and draw.random() < 0.15 else text
+
+
+def in_words(found: re.Match[str]) -> str:
+    """Write a count up to twelve in words."""
+    count = int(found[2])
+    return f"{found[1] or ''}{WORDS[count] if count < len(WORDS) else count}"
 
 
 def ordinal(found: re.Match[str]) -> str:
