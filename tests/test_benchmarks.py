@@ -33,7 +33,7 @@ SMALLER = {
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),
-    "typed_phrases.py": (f"-- {TINY} --max-train-samples 60", "dates: "),
+    "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
 }
 
