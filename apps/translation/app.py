@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from keras_seq.data.pair_batches import PairBatches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "dates, quantities and names of Unicode's CLDR, from English", True
-SAMPLE_SIZE = 36_000
+SAMPLE_SIZE = 40_000
 METRIC, HIGHER_IS_BETTER = "bleu", True
 NEEDS_INPUT = True
 START, END = "<start>", "<end>"

@@ -40,6 +40,8 @@ Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 TIME_UNITS: list[Unit] = ["second", "minute", "hour", "day", "week", "month", "year"]
 CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "BRL", "MXN", "SEK",
               "NOK", "DKK", "PLN", "CZK", "TRY", "KRW"]  # fmt: skip
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve"]  # fmt: skip
 FORMS_OF_DAYS = ["full", "long", "long", "long", "yMMMd", "yMMMEd", "MMMMd", "MMMMd", "MMMd",
                  "MMMEd", "MMMMEEEEd", "MMMMEEEEd"]  # fmt: skip
 FORMS_OF_DATES = [*FORMS_OF_DAYS, "yMMMM", "yMd", "short"]
@@ -49,7 +51,7 @@ def find_language(name: str) -> Locale:
     """Find what CLDR knows of a language.
 
     Raises:
-        InputError: if it knows no such language, or the language is English.
+        InputError: if it knows no such language, or little of it, or the language is English.
     """
     from babel import Locale, UnknownLocaleError
 
@@ -57,7 +59,7 @@ def find_language(name: str) -> Locale:
         found = Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
         found = None
-    if found is None or found.language == "en":
+    if found is None or found.language == "en" or len(found.territories) < 250:
         raise InputError(f"--target {name}: no language that the embedded sample can be made in; "
                          f"take {SOME_LANGUAGES} ...; your own pairs come with --data")  # fmt: skip
     return found
@@ -154,7 +156,7 @@ def span(draw: random.Random) -> Saying:
     from babel.dates import TIMEDELTA_UNITS, format_timedelta
 
     unit = draw.choice(TIME_UNITS)
-    count = int(whole(draw)) % draw.choice([13, 100, 1000]) + 1
+    count = int(whole(draw)) % draw.choice([3, 13, 100, 1000]) + 1
     seconds = count * dict(TIMEDELTA_UNITS)[unit] * draw.choice((-1, 1))
     return lambda locale: format_timedelta(
         datetime.timedelta(seconds=seconds), unit, threshold=10**9, add_direction=True,
@@ -284,7 +286,7 @@ def listed(items: list[Saying], style: Literal["standard", "or"]) -> Saying:
 def list_of_names(draw: random.Random, single: list[list[Saying]]) -> Saying:
     """Two, three or four names of one kind."""
     kind = draw.choices(single, (10, 6, 2, 2, 2, 2))[0]
-    items = draw.sample(kind, draw.choice((2, 2, 3, 3, 4)))
+    items = draw.sample(kind, min(draw.choice((2, 2, 3, 3, 4)), len(kind)))
     return listed(items, "standard" if draw.random() < 0.7 else "or")
 
 
@@ -293,8 +295,6 @@ def list_of_quantities(draw: random.Random) -> Saying:
     return listed([quantity(draw), quantity(draw)], "standard")
 
 
-WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-         "eleven", "twelve"]  # fmt: skip
 #: What is drawn, and how often.
 KINDS: dict[Callable[[random.Random], Saying], int] = {
     date: 28, time: 10, date_and_time: 7, range_of_dates: 5, span: 10, quantity: 20, duration: 3,

@@ -166,7 +166,7 @@ def test_the_sample_speaks_many_languages() -> None:
         assert len(targets) > 500
         # A unit without a name would show CLDR's code of it.
         assert not any(re.search(r"[a-z]-(day|hour|cup|meter|liter)", one) for one in targets)
-    for code in ("en", "xx", "target", ""):
+    for code in ("en", "xx", "target", "kw", ""):
         with pytest.raises(keras_seq.InputError, match=f"--target {code}: .* take fr, de, es"):
             module.pairs(300, code, seed=0)
 
