@@ -310,7 +310,7 @@ def as_typed(english: str, draw: random.Random) -> str:
     if re.search(month, text) and draw.random() < 0.15:
         text = re.sub(rf"({month} \d\d?|\d\d? {month}|day),", r"\1", text)
     if draw.random() < 0.15:
-        text = re.sub(rf"({month} )(\d\d?)\b|\b(\d\d?)(?= {month})", ordinal, text)
+        text = re.sub(rf"({month} )(\d\d?)\b(?!:| [AP]M)|\b(\d\d?)(?= {month})", ordinal, text)
     if draw.random() < 0.3:
         text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
     if draw.random() < 0.3:
