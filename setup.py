@@ -51,6 +51,7 @@ setup(
         "jinja2>=3.1",
         "pyyaml>=6.0.2",
         "sacrebleu>=2.4",
+        "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
         "video": ["av>=14"],

@@ -34,6 +34,7 @@ SMALLER = {
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),
     "everyday.py": ("--max-train-samples 200", "everyday opinions"),
+    "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
 }
 
