@@ -26,7 +26,7 @@ def graphs_as_they_are():
 
 @pytest.fixture(scope="session", autouse=True)
 def small_samples():
-    """Make embedded samples small in this process; what is learned from them is tested elsewhere."""
+    """Make embedded samples small in this process: no test learns from a whole one."""
     from keras_seq import app as apps
 
     for name, sizes in {
