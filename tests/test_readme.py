@@ -249,7 +249,8 @@ def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary
     if page != PAGES[0]:
         monkeypatch.setattr(report, "write", lambda *_: None)
     reviews(tmp_path)
-    (tmp_path / "other.csv").write_text("text,label\n" + "a good film,good\na bad film,bad\n" * 20)
+    for name in ("other.csv", "reviews.csv"):
+        (tmp_path / name).write_text("text,label\n" + "a good film,good\na bad film,bad\n" * 20)
     for line in commands(page):
         line = re.sub(r"\bPATH\b", "other.csv", line.replace("APP", "imdb_sentiment"))
         words = shlex.split(re.sub(r"[][]", "", line))[1:]
