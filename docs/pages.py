@@ -120,7 +120,7 @@ def on_files(files: Files, config: Any) -> Files:
     """Take the pages of the repository, and those made of code, beside what the theme needs."""
     own = found(
         "README.md", "apps/*/README.md", "benchmarks/README.md", "docs/*.md", "docs/*.png",
-        "docs/*.css",
+        "docs/*.css", "apps/*/*.py",
     )  # fmt: skip
     return Files(
         [file for file in files if file.src_dir != config.docs_dir]
