@@ -269,9 +269,11 @@ def open_streams() -> None:
 
     Else the next file that is opened takes its number, and gets what is written to the stream.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, mode in (("stdin", "r"), ("stderr", "w"), ("stdout", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            if name == "stdout":
+                say("keras-seq: stdout is closed; what is written there is lost")
 
 
 def _drop_output() -> None:

@@ -17,7 +17,7 @@ from keras_seq.errors import InputError
 
 T = TypeVar("T")
 
-SAMPLES = 32  # megabytes of a large file that count in its fingerprint
+SAMPLES, SAMPLE = 512, 64 << 10  # what of a large file counts in its fingerprint: pieces, bytes
 _TEMPORARY = re.compile(r"\..*-[a-z0-9_]{8}(\.[^.]*)?")
 
 
@@ -50,6 +50,20 @@ def atomic(path: str | os.PathLike[str]) -> Iterator[Path]:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def new_parents(path: Path) -> Iterator[None]:
+    """Make the folders above a path; those that are new go again if the block fails."""
+    new = [one for one in path.parents if not one.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for parent in new:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 def sweep(folder: Path) -> None:
@@ -142,22 +156,23 @@ def check_new(path: str | os.PathLike[str], flag: str, suffixes: Sequence[str]) 
     return path
 
 
-def fingerprint(path: str | os.PathLike[str], samples: int = SAMPLES) -> str:
+def fingerprint(path: str | os.PathLike[str], samples: int = SAMPLES, sample: int = SAMPLE) -> str:
     """Digest a file, or every file of a folder, so that changed data is noticed.
 
-    Files above 64 MB count by size and by some megabytes spread evenly from the first to the last,
-    so that large videos cost little.
+    Files above 64 MB count by size and by pieces spread evenly from the first byte to the last, so
+    that large videos cost little.
 
     Args:
         path: a file or a folder.
-        samples: how many megabytes of a large file.
+        samples: pieces of a large file.
+        sample: bytes of each.
 
     Returns:
         `sha256:` and 64 hexadecimal digits.
     """
     path = Path(path)
     found = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-    whole, sample = 64 << 20, 1 << 20
+    whole = 64 << 20
     digest = hashlib.sha256()
     for one in found:
         size = one.stat().st_size
@@ -174,4 +189,4 @@ def fingerprint(path: str | os.PathLike[str], samples: int = SAMPLES) -> str:
 
 def unchanged(path: str | os.PathLike[str], known: str) -> bool:
     """Whether data still have a fingerprint, or the one of earlier versions: of both ends alone."""
-    return known in (fingerprint(path), fingerprint(path, samples=2))
+    return known in (fingerprint(path), fingerprint(path, samples=2, sample=1 << 20))

@@ -82,6 +82,10 @@ def readable_time(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def _cell(value: float) -> str:
+    return "undefined" if math.isnan(value) else f"{value:.4f}"
+
+
 def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
     rows = {"model": metrics["test"], **metrics["baselines"]}
@@ -90,7 +94,7 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
     for row, values in rows.items():
         cells = (
-            f"{values[name]:{widths[name]}.4f}" if name in values else " " * widths[name]
+            _cell(values[name]).rjust(widths[name]) if name in values else " " * widths[name]
             for name in names
         )
         lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))

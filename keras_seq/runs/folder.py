@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import tempfile
@@ -34,65 +33,69 @@ def begun(lock: Lock, finished: str, overwrite: bool) -> Iterator[Path]:
         InputError: if another process was faster.
     """
     path = lock.path
-    parents = _make(path.parent)
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as name:
-            room = Path(name)
-            with Lock(room):
-                (room / "new").mkdir()
-                yield room / "new"
-                lock.take()
-                if _stands(path) and not overwrite:
-                    raise _taken(path)
-                _swap(room, path, finished)
+    with files.new_parents(path), _room(path) as room:
+        new = room / "new"
+        new.mkdir()
+        yield new
         lock.take()
-    except BaseException:
-        for parent in parents:
-            with contextlib.suppress(OSError):
-                parent.rmdir()
-        raise
+        if _stands(path) and not overwrite:
+            raise _taken(path)
+        _swap(new, _old(room, path), path, finished)
+    lock.take()
+
+
+@contextlib.contextmanager
+def _room(path: Path) -> Iterator[Path]:
+    """Make a locked folder beside a path, for as long as the block takes."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=_prefix(path)) as name:
+        room = Path(name)
+        with Lock(room):
+            _old(room, path).mkdir(parents=True)  # a name that is too long fails here
+            _old(room, path).rmdir()
+            yield room
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:50]}-"  # a name may fill all that a file system allows
+
+
+def _old(room: Path, path: Path) -> Path:
+    """Return where in the room the old folder waits, under its own name."""
+    return room / "old" / path.name
 
 
 def _stands(path: Path) -> bool:
     return path.exists() and not (path.is_dir() and not any(path.iterdir()))
 
 
-def _swap(room: Path, path: Path, finished: str) -> None:
-    """Put `room/new` into the place of `path`, and what stood there into it."""
-    old = room / "old"
-    if _stands(path):
-        path.rename(old)
+def _swap(new: Path, old: Path, path: Path, finished: str) -> None:
+    """Put `new` into the place of `path`, and what stood there into it, by way of `old`."""
     try:
-        (room / "new").rename(path)  # an empty folder gives way
-    except OSError:
-        if old.exists():
+        if _stands(path):
+            path.rename(old)
+        new.rename(path)  # an empty folder gives way
+    finally:
+        if old.exists() and new.exists():
             old.rename(path)
-        raise
-    if old.exists():
-        older = old / REPLACED
-        keep = older if older.is_dir() and not (old / finished).is_file() else old
-        keep.rename(path / REPLACED)
-        say(f"what stood in {path} is kept in {path / REPLACED} until the new one is finished")
-
-
-def _make(folder: Path) -> list[Path]:
-    """Make a folder with its parents; returns those that are new, innermost first."""
-    new = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return new
+        elif old.exists():
+            older = old / REPLACED
+            keep = older if older.is_dir() and not (old / finished).is_file() else old
+            keep.rename(path / REPLACED)
+            say(f"what stood in {path} is kept in {path / REPLACED} until the new one is finished")
 
 
 def recover(path: Path) -> None:
     """Mend what a `begun` left that was killed between two renames, and remove the rest of it."""
-    left = re.compile(re.escape(f".{path.name}-") + "[a-z0-9_]{8}")
+    left = re.compile(re.escape(_prefix(path)) + "[a-z0-9_]{8}")
     for room in list(path.parent.iterdir()) if path.parent.is_dir() else ():
         if not (left.fullmatch(room.name) and room.is_dir()):
             continue
         with contextlib.suppress(InputError), Lock(room):  # else somebody is at it
-            old = room / "old"
+            old = _old(room, path)
             if old.exists():
                 old.rename(path / REPLACED if _stands(path) else path)
-            shutil.rmtree(room, ignore_errors=True)
+            if not any((room / "old").glob("*")):  # else it is of a name that begins alike
+                shutil.rmtree(room, ignore_errors=True)
 
 
 def finish(path: Path) -> None:
@@ -105,7 +108,7 @@ def finish(path: Path) -> None:
 
 
 def check_free(path: Path, overwrite: bool, ours: bool, kind: str = "a run folder") -> None:
-    """Make sure that `path` may be taken.
+    """Make sure that `path` may be taken, and can be made.
 
     Args:
         path: the folder.
@@ -115,17 +118,18 @@ def check_free(path: Path, overwrite: bool, ours: bool, kind: str = "a run folde
 
     Raises:
         InputError: if something stands there that must not be lost.
+        OSError: if nothing can be written there.
     """
-    if not _stands(path):
-        parent = next(one for one in path.absolute().parents if one.exists())
-        if not parent.is_dir():
-            raise InputError(f"{path}: can't be made: {parent} is a file")
-        if not os.access(parent, os.W_OK):
-            raise InputError(f"{path}: can't be made: nothing may be written to {parent}")
-    elif not overwrite:
+    if _stands(path) and not overwrite:
         raise _taken(path)
-    elif not ours:
+    if _stands(path) and not ours:
         raise InputError(f"{path}: not {kind}, so --overwrite leaves it alone")
+    with contextlib.suppress(_TriedError), files.new_parents(path), _room(path):
+        raise _TriedError
+
+
+class _TriedError(Exception):
+    """All that was to be tried went well, and is to be undone."""
 
 
 def _taken(path: Path) -> InputError:
