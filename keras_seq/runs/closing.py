@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
 
 from keras_seq import config, contract
 from keras_seq.report import Report, plots, verdict
+from keras_seq.report.left_out import left_out
 
 
 def write(app: contract.App, result: contract.Result, folder: Path) -> None:
@@ -41,13 +43,24 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         task.higher_is_better,
         metrics["examples"]["test"],
     )
-    page.figure(
-        "Model and baselines",
-        plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
-        "On the same test part.",
-    )
-    page.figure("Learning curves", plots.learning_curves(result.history))
-    task.report(result, page)
+    undefined = [
+        f"{name} of {row.replace('_', ' ')}"
+        for row, figures in {"the model": metrics["test"], **metrics["baselines"]}.items()
+        for name, value in figures.items()
+        if not math.isfinite(value)
+    ]
+    if undefined:
+        page.paragraph(f"No finite number, so null in metrics.json: {', '.join(undefined)}.")
+    with left_out("model and baselines"):
+        page.figure(
+            "Model and baselines",
+            plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
+            "On the same test part.",
+        )
+    with left_out("learning curves"):
+        page.figure("Learning curves", plots.learning_curves(result.history))
+    with left_out("the rest of the app's own figures"):
+        task.report(result, page)
     options = {name.replace("_", " "): value for name, value in config.to_dict(settings).items()}
     page.facts(
         {name: ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -55,7 +68,8 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         title="Options",
     )  # fmt: skip
     page.facts(metrics["versions"], title="Versions")
-    page.write(folder)
+    with left_out("the page"):
+        page.write(folder)
 
 
 def readable_time(seconds: float) -> str:
@@ -68,6 +82,10 @@ def readable_time(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def _cell(value: float) -> str:
+    return "undefined" if math.isnan(value) else f"{value:.4f}"
+
+
 def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
     rows = {"model": metrics["test"], **metrics["baselines"]}
@@ -76,7 +94,7 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
     for row, values in rows.items():
         cells = (
-            f"{values[name]:{widths[name]}.4f}" if name in values else " " * widths[name]
+            _cell(values[name]).rjust(widths[name]) if name in values else " " * widths[name]
             for name in names
         )
         lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))
