@@ -42,7 +42,7 @@ def read(path: str, level: str) -> None:
         nonlocal peak
         while True:
             status = Path("/proc/self/status").read_text()
-            line = next(one for one in status.splitlines() if one.startswith("RssAnon"))
+            line = next(line for line in status.splitlines() if line.startswith("RssAnon"))
             peak = max(peak, int(line.split()[1]))
             time.sleep(0.02)
 

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from keras_seq import app as apps
-from keras_seq import backend, config
+from keras_seq import backend, config, contract
 from keras_seq.runs import runner
 
 RECIPES = {
@@ -35,27 +35,25 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
         values = {**config.read_yaml(apps.find(name) / file, module.Config), **values}
     values = runner.with_recipe(name, module, values)
     settings = config.make(module.Config, {**values, "max_train_samples": samples})
-    splits = module.load(settings)
-    if samples:
-        splits = splits.limited(samples, settings.seed)
+    splits = contract.read_splits(module, settings)
     backend.make_repeatable(settings.seed)
     from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
-    from keras_seq.models import ResetState, TeacherForcing
     from keras_seq.runs import training
 
     if not own:
         fast.LEAST_UNITS = sys.maxsize
     preprocessing = module.prepare(settings, splits.train)
     batches = module.batches(settings, preprocessing, splits.train, training=True)
-    learner = module.for_training(settings, module.build(settings, preprocessing))
+    model = module.build(settings, preprocessing)
+    learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
     learner.compile(optimizer=optimizer, **module.objective(settings))
     fed = feed(batches)
     for epoch in range(2):
         batches.epoch = epoch
         started = time.perf_counter()
-        learner.fit(fed, shuffle=False, verbose=0, callbacks=[ResetState(), TeacherForcing()])
+        learner.fit(fed, shuffle=False, verbose=0, callbacks=training.callbacks_of(learner))
         print(time.perf_counter() - started, flush=True)
 
 

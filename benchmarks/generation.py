@@ -46,8 +46,8 @@ def by_window(streams: int, units: int, vocab_size: int) -> Callable[[int], None
         for _ in range(tokens):
             chances = model.predict(window, verbose=0)
             chosen = (chances.cumsum(axis=1) > draw.random((streams, 1))).argmax(axis=1)
-            one = np.eye(vocab_size, dtype="float32")[chosen]
-            window = np.concatenate([window[:, 1:], one[:, None]], axis=1)
+            letter = np.eye(vocab_size, dtype="float32")[chosen]
+            window = np.concatenate([window[:, 1:], letter[:, None]], axis=1)
 
     return write
 

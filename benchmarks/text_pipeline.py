@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from keras_seq import backend
-from keras_seq.data.text.labelled import load_labelled_text
+from keras_seq.data.text.labelled import LabelledTexts, load
 from keras_seq.data.text.tokenizer import Tokenizer
 
 
@@ -33,7 +33,7 @@ def main() -> None:
         print(f"{what:56} {now - started:6.1f} s")
         started = time.perf_counter()
 
-    splits = load_labelled_text(arguments.data)
+    splits = load(LabelledTexts(data=arguments.data))
     tell(f"read {sum(splits.sizes().values()):,} texts")
     texts = [record.text for record in splits.train]
     tokenizer = Tokenizer.train(
@@ -47,7 +47,7 @@ def main() -> None:
         bucketed[index]
     tell(f"make {len(bucketed):,} batches")
 
-    lengths = np.random.default_rng(0).permutation([len(one) for one in tokens])
+    lengths = np.random.default_rng(0).permutation([len(text) for text in tokens])
     size = arguments.batch_size
     plain = [lengths[start : start + size] for start in range(0, len(lengths), size)]
     steps = sum(len(batch) * batch.max() for batch in plain)

@@ -64,7 +64,7 @@ def compare(sizes: list[int], units: int) -> None:
     if (rival := torch_loop(sources, units)) is not None:
         sides["PyTorch, greedy"] = rival
     rounds = [{name: timed(side) for name, side in sides.items()} for _ in range(7)]
-    seconds = {name: float(np.median([one[name] for one in rounds])) for name in sides}
+    seconds = {name: float(np.median([times[name] for times in rounds])) for name in sides}
     for name, median in seconds.items():
         print(f"{name:16} {len(sources) / median:10,.1f} sentences/s")
     greedy = seconds["ours, 1 beam"]
@@ -103,7 +103,7 @@ def torch_loop(sources: list[np.ndarray], units: int) -> Callable[[], object] | 
     from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
     size, batch = 256, 64
-    given = [torch.from_numpy(one.astype("int64")) for one in sources]
+    given = [torch.from_numpy(source.astype("int64")) for source in sources]
     embed = torch.nn.Embedding(VOCABULARY, size)
     encoder = torch.nn.GRU(size, units, bidirectional=True, batch_first=True)
     keys, query = torch.nn.Linear(2 * units, units, False), torch.nn.Linear(units, units, False)
@@ -115,7 +115,7 @@ def torch_loop(sources: list[np.ndarray], units: int) -> Callable[[], object] | 
         with torch.inference_mode():
             for start in range(0, len(given), batch):
                 rows = given[start : start + batch]
-                lengths = torch.tensor([len(one) for one in rows])
+                lengths = torch.tensor([len(row) for row in rows])
                 read = embed(pad_sequence(rows, batch_first=True))
                 packed = pack_padded_sequence(read, lengths, True, enforce_sorted=False)
                 packed, last = encoder(packed)
@@ -126,9 +126,9 @@ def torch_loop(sources: list[np.ndarray], units: int) -> Callable[[], object] | 
                 for _ in range(TOKENS):
                     scores = score(torch.tanh(key + query(state)[:, None]))
                     weights = scores.masked_fill(away, -1e9).softmax(1)
-                    found = (weights * memory).sum(1)
-                    state = cell(torch.cat([embed(token), found], -1), state)
-                    logits = project(torch.cat([state, found], -1)) @ embed.weight.T
+                    context = (weights * memory).sum(1)
+                    state = cell(torch.cat([embed(token), context], -1), state)
+                    logits = project(torch.cat([state, context], -1)) @ embed.weight.T
                     token = logits.argmax(-1)
 
     return translate

@@ -7,8 +7,10 @@ them on. Groups of what reads files stand beside the readers, in `keras_seq.data
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from keras_seq.config import Options, option
+from keras_seq.errors import InputError
 
 CELLS = ("simple_rnn", "gru", "lstm")
 
@@ -81,6 +83,37 @@ class Bidirectional(Recurrent):
     """
 
     bidirectional: bool = option(False, "Read forwards and backwards.")
+
+
+@dataclass(frozen=True)
+class EncoderDecoder(Bidirectional):
+    """Encoder and decoder; arguments of `encoder_decoder`."""
+
+    attention: str = option(
+        "bahdanau", "How the decoder looks back.", choices=("bahdanau", "luong", "none")
+    )
+    attention_score: str = option(
+        "general", "How luong compares.", choices=("dot", "general", "concat")
+    )
+    input_feeding: bool = option(False, "What attention found goes into the next step; for luong.")
+    bridge: str = option(
+        "state", "Where the vector of the whole source goes.", choices=("state", "every_step")
+    )
+    embedding_dim: int = option(256, "Size of token vectors.", minimum=1)
+    tie_embeddings: bool = option(True, "Score tokens by their vectors: fewer weights.")
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        if self.input_feeding and self.attention != "luong":
+            raise InputError(f"--input-feeding is for --attention luong, not {self.attention}")
+        if self.attention == "luong" and self.attention_score == "dot" and self.bidirectional:
+            raise InputError("--attention-score dot compares vectors of one size: add "
+                             "--no-bidirectional, or take general")  # fmt: skip
+
+    def part(self, group: type) -> dict[str, Any]:
+        """Return the options of one group; no attention is `"none"` here, None for a factory."""
+        values = super().part(group)
+        return {**values, "attention": None} if values.get("attention") == "none" else values
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ RHYME = b"The cat sat on the mat, and the rat sat on the cat.\n" * 30
         (RHYME + b"\x00\x01\x02", [], "text.txt, line 31: a NUL byte; not a text file"),
         (RHYME + b"\xe9t\xe9\n", [], "text.txt, line 31: byte 0xe9 is not UTF-8"),
         (RHYME, ["--label-column", "author"], "--label-column is for tables of documents"),
-        (RHYME, ["--level", "letter"], "--level must be one of char, word, bpe"),
+        (RHYME, ["--drop-overlap"], "--drop-overlap is for tables of documents"),
+        (RHYME, ["--vocab-size", "299"], "--vocab-size must be at least 300"),
+        (RHYME, ["--level", "letter"], "--level must be one of word, char, bpe"),
         (RHYME, ["--window", "0"], "--window must be at least 1"),
     ],
 )
@@ -40,7 +42,7 @@ def test_bad_data_is_one_line_and_leaves_nothing(keras_seq_here, tmp_path, conte
         (["--repetition-penalty", "0"], "--repetition-penalty must be more than 0"),
     ],
 )
-def test_bad_wishes(keras_seq_here, tmp_path, words, message):
+def test_bad_options_of_predict(keras_seq_here, tmp_path, words, message):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "config.yaml").write_text("app: text_generation\noptions: {}\n")
     done = keras_seq_here("predict", "run", "The", *words, cwd=tmp_path)
@@ -57,10 +59,10 @@ def test_run_write_and_stream(keras_seq_command, keras_seq_here, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "bits_per_character" in done.stdout and "5-gram" in done.stdout
 
-    wishes = ["--max-new-tokens", "40", "--seed", "3"]
-    plain = keras_seq_command("predict", "out", "The", *wishes, cwd=tmp_path)
-    stream = keras_seq_command("predict", "out", "The", "--stream", *wishes, cwd=tmp_path)
+    options = ["--max-new-tokens", "40", "--seed", "3"]
+    plain = keras_seq_command("predict", "out", "The", *options, cwd=tmp_path)
+    stream = keras_seq_command("predict", "out", "The", "--stream", *options, cwd=tmp_path)
     assert plain.returncode == stream.returncode == 0
     assert plain.stdout == stream.stdout and plain.stdout.startswith("The")
-    none = keras_seq_here("predict", "out", *wishes, "--format", "jsonl", cwd=tmp_path)
+    none = keras_seq_here("predict", "out", *options, "--format", "jsonl", cwd=tmp_path)
     assert none.stdout.startswith('{"prompt": "", "text": ')

@@ -26,9 +26,9 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert (tmp_path / "run" / "plots" / "timelines.png").is_file()
 
     clip, picture = str(clips / "clip_000.mp4"), tmp_path / "out.png"
-    answers = list(keras_seq.load(tmp_path / "run").predict(clip, timeline=str(picture)))
+    answers = list(keras_seq.load(tmp_path / "run", APP).predict(clip, timeline=str(picture)))
     with pytest.raises(keras_seq.InputError, match="exists; name another file with --timeline"):
-        list(keras_seq.load(tmp_path / "run").predict(clip, timeline=str(picture)))
+        list(keras_seq.load(tmp_path / "run", APP).predict(clip, timeline=str(picture)))
     assert answers == list(run.predict(clip))
     assert answers[0]["start"] == 0 and answers[-1]["end"] == pytest.approx(6.0, abs=0.11)
     assert all(a["end"] == b["start"] for a, b in itertools.pairwise(answers))
@@ -80,8 +80,9 @@ def test_a_frozen_encoder_a_crf_and_windows(tmp_path: Path) -> None:
     assert run.model.input_shape == (None, None, 3)
     assert len(list((tmp_path / "kept").iterdir())) == 12
     assert (tmp_path / "run" / "plots" / "worst_frames.png").is_file()
-    answers = list(run.predict(str(clips / "clip_000.mp4")))
-    assert answers == list(keras_seq.load(tmp_path / "run").predict(str(clips / "clip_000.mp4")))
+    clip = str(clips / "clip_000.mp4")
+    answers = list(run.predict(clip))
+    assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(clip))
 
     keras.Model(frame, keras.layers.GlobalMaxPooling2D()(frame)).save(path)
     with pytest.raises(keras_seq.InputError, match="the encoder has changed since training"):

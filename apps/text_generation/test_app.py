@@ -9,7 +9,7 @@ import keras_seq
 APP = str(Path(__file__).parent)
 SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "batch_size": 4, "window": 10}
 RHYME = "The cat sat on the mat, and the rat sat on the cat.\n" * 30
-WISHES = {"max_new_tokens": 12, "temperature": 0.5, "num_return_sequences": 2}
+OPTIONS = {"max_new_tokens": 12, "temperature": 0.5, "num_return_sequences": 2}
 
 
 @pytest.mark.parametrize("level", ["char", "word", "bpe"])
@@ -23,9 +23,9 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
     assert sum(run.metrics["examples"].values()) == len(RHYME)
     assert set(run.metrics["baselines"]) == {"1-gram", "5-gram" if level == "char" else "3-gram"}
 
-    answers = list(run.predict(["The cat"], **WISHES))
-    assert len(answers) == 2 and all(one["text"].startswith("The cat") for one in answers)
-    assert answers == list(keras_seq.load(tmp_path / "run").predict(["The cat"], **WISHES))
+    answers = list(run.predict(["The cat"], **OPTIONS))
+    assert len(answers) == 2 and all(answer["text"].startswith("The cat") for answer in answers)
+    assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(["The cat"], **OPTIONS))
     (begun,) = run.predict(max_new_tokens=5)
     assert begun["text"]
 
@@ -34,7 +34,7 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
 
     pieces = list(run.predict(["The cat"], max_new_tokens=30, stream=True))
     (whole,) = run.predict(["The cat"], max_new_tokens=30)
-    assert "".join(one["text"] for one in pieces) == whole["text"]
+    assert "".join(piece["text"] for piece in pieces) == whole["text"]
     assert len(pieces) > 3 and pieces[0]["more"] and "more" not in pieces[-1]
 
 
@@ -48,7 +48,7 @@ def test_documents_about_a_label(tmp_path: Path) -> None:
     (answer,) = run.predict(label="song", max_new_tokens=20)
     assert "<end>" not in answer["text"]
     pieces = run.predict(label="song", max_new_tokens=20, stream=True)
-    assert "".join(one["text"] for one in pieces) == answer["text"]
+    assert "".join(piece["text"] for piece in pieces) == answer["text"]
     with pytest.raises(keras_seq.InputError, match="--label is needed; training saw laugh, song"):
         list(run.predict())
     with pytest.raises(keras_seq.InputError, match="label 'cry' is unknown"):

@@ -1,6 +1,9 @@
 """A test that any copy of this app should keep passing: train small, translate, reload."""
 
+import datetime
+import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -28,7 +31,7 @@ def counting(path: Path) -> str:
     [
         {"level": "bpe"},
         {"level": "word", "attention": "luong", "input_feeding": True, "teacher_forcing": 0.5,
-         "average_epochs": 2},
+         "average_epochs": 2, "recurrent_dropout": 0.2},
         {"level": "char", "attention": "none", "bridge": "every_step", "joint_vocab": True},
     ],
 )  # fmt: skip
@@ -42,8 +45,8 @@ def test_train_translate_reload(tmp_path: Path, options: dict) -> None:
 
     inputs = ["one two three", "", "six", "one " * 90]
     answers = list(run.predict(inputs, num_beams=2))
-    assert [one["source"] for one in answers] == inputs and answers[1]["translation"] == ""
-    assert answers == list(keras_seq.load(tmp_path / "run").predict(inputs, num_beams=2))
+    assert [answer["source"] for answer in answers] == inputs and answers[1]["translation"] == ""
+    assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(inputs, num_beams=2))
     best = list(run.predict(["one two"], num_return_sequences=3))
     assert len(best) == 3 and best[0]["score"] >= best[1]["score"] >= best[2]["score"]
     picture = str(tmp_path / "attention.png")
@@ -76,60 +79,68 @@ def test_scripts_without_blanks_are_written_as_they_stand(level: str) -> None:
     module = apps.load(APP)
     texts = ["犬が野原を走る。", "一只狗在草地上奔跑。", "Ein Hund, über die Wiese!"]
     settings = config.make(module.Config, {"level": level, "vocab_size": 400})
-    made = module.prepare(settings, [Pair(text, text, "") for text in texts])
-    for side in (made.source, made.target):
+    fitted = module.prepare(settings, [Pair(text, text, "") for text in texts])
+    for side in (fitted.source, fitted.target):
         assert [side.decode(numbers) for numbers in side.encode(texts)] == texts
 
 
-def test_unknown_words_are_copied_from_where_it_looked() -> None:
-    import importlib
-
-    import numpy as np
-
-    from keras_seq import app as apps
-    from keras_seq.data.text.tokenizer import Tokenizer
-    from keras_seq.decoding import Hypothesis
-
-    class Looking:
-        """Stands for a translator: each word comes from the source's word of the same place."""
-
-        def attention(self, sources: list, targets: list) -> list:
-            return [np.eye(len(target) + 1, len(source))
-                    for source, target in zip(sources, targets, strict=True)]  # fmt: skip
-
-    package = vars(apps.load(APP))["__package__"]
-    module = importlib.import_module(f"{package}.unknown_words")
-    source = Tokenizer.train(["ich bin in Rom ."], level="word", blanks=True)
-    target = Tokenizer.train(["I am in Rome ."], level="word", blanks=True)
-    texts = ["ich bin in Ulm .", "Ute bin in Bonn .", "ich bin in Rom ."]
-    said = ["I am in Ulm .", "Ute am in Bonn .", "I am in Rome ."]
-    answers = [[Hypothesis(one, 0.0)] for one in target.encode(said)]
-    assert sum(1 in ranked[0].tokens for ranked in answers) == 2
-    written = module.write(Looking(), source, target, texts, answers)
-    assert written == [["I am in Ulm ."], ["Ute am in Bonn ."], ["I am in Rome ."]]
-
-
-def test_the_sample_tests_what_training_never_showed_together() -> None:
+def phrases_module() -> ModuleType:
     import importlib
 
     from keras_seq import app as apps
 
-    package = vars(apps.load(APP))["__package__"]
-    module = importlib.import_module(f"{package}.sample")
-    parts = module.pairs(2000, seed=0)
-    assert all(len(found) > 100 for found in parts.values())
-    trained = {english for english, _ in parts["train"]}
-    assert not trained & {english for english, _ in parts["test"]}
-    cat, black = module.NOUNS[0], module.ADJECTIVES[0]
-    many, one = module.Phrase(cat, black, True, False), module.Phrase(cat, None, False, True)
-    assert module.sentence(many, module.VERBS[1], one, True, True) == (
-        "do some black cats not love the cat?", "est-ce que des chats noirs n'aiment pas le chat ?",
-    )  # fmt: skip
-    small_bird = module.Phrase(module.NOUNS[2], module.ADJECTIVES[7], True, False)
-    bird = module.Phrase(module.NOUNS[2], None, False, False)
-    assert module.sentence(small_bird, module.VERBS[0], bird, True, False)[1] == (
-        "de petits oiseaux ne voient pas d'oiseau."
-    )
+    return importlib.import_module(f"{vars(apps.load(APP))['__package__']}.phrases")
+
+
+def test_the_sample_says_in_both_languages_what_is_right() -> None:
+    parts = phrases_module().pairs(12_000, "fr", seed=0)
+    months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+              "octobre", "novembre", "décembre"]  # fmt: skip
+    right = {datetime.date(2000, i, 1).strftime("%B"): month for i, month in enumerate(months, 1)}
+    spans = {"seconds": "secondes", "days": "jours", "years": "ans", "months": "mois"}
+    endings = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+    counts = dict.fromkeys(("month first", "day first", "ago", "ordinal"), 0)
+    for english, french in [pair for pairs in parts.values() for pair in pairs]:
+        if found := re.fullmatch(r"([A-Z][a-z]{3,}) (\d+), (\d{4})", english):
+            if found[1] in right:
+                assert french == f"{found[2]} {right[found[1]]} {found[3]}"
+                counts["month first"] += 1
+        elif found := re.fullmatch(r"(\d+) ([A-Z][a-z]{4,}) (\d{4})", english):
+            assert french == f"{found[1]} {right[found[2]]} {found[3]}"
+            counts["day first"] += 1
+        elif found := re.fullmatch(r"(\d+) (seconds|days|months|years) ago", english):
+            assert french == f"il y a {found[1]} {spans[found[2]]}"
+            counts["ago"] += 1
+        for found in re.finditer(r"(\d+)(st|nd|rd|th)\b(?! quarter)", english):
+            assert found[2] == endings.get(int(found[1]), "th")
+            counts["ordinal"] += 1
+        assert "\N{NO-BREAK SPACE}" not in english + french
+    assert all(count > 20 for count in counts.values()), counts
+    known = dict(parts["train"])
+    for english, french in {"Monday": "lundi", "Germany": "Allemagne", "3 PM": "15:00"}.items():
+        assert known[english] == french
+
+
+def test_no_part_of_the_sample_knows_another() -> None:
+    parts = phrases_module().pairs(4_000, "de", seed=0)
+    assert parts == phrases_module().pairs(4_000, "de", seed=0)
+    for side in (0, 1):
+        train, validation, test = ({pair[side] for pair in pairs} for pairs in parts.values())
+        assert not train & validation and not train & test and not validation & test
+        assert len(train) > 2_000 and min(len(validation), len(test)) > 60
+
+
+def test_the_sample_speaks_many_languages() -> None:
+    module = phrases_module()
+    for code in (*module.SOME_LANGUAGES.split(", "), "pt-PT", "zh"):
+        targets = [target for pairs in module.pairs(300, code, seed=0).values()
+                   for _, target in pairs]  # fmt: skip
+        assert len(targets) > 500
+        # A unit without a name would show CLDR's code of it.
+        assert not any(re.search(r"[a-z]-(day|hour|cup|meter|liter)", one) for one in targets)
+    for code in ("en", "xx", "target", "kw", ""):
+        with pytest.raises(keras_seq.InputError, match=f"--target {code}: .* take fr, de, es"):
+            module.pairs(300, code, seed=0)
 
 
 def test_bad_input(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 PIECE = 1 << 20  # tokens that are judged at once, so that a long text takes little memory
@@ -36,7 +38,7 @@ class WittenBell:
         history = np.zeros(len(tokens), np.int64)  # number of the history of each token
         for size in range(order):
             keys = history[size:] * vocab_size + tokens[size:]
-            grams, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
+            grams, indices, counts = np.unique(keys, return_inverse=True, return_counts=True)
             owners = grams // vocab_size
             histories = int(owners.max()) + 1
             totals = np.bincount(owners, counts, histories)
@@ -44,7 +46,7 @@ class WittenBell:
             self.tables.append((grams, counts, totals, kinds))
             # The history of a token, one longer: the gram that ends before it.
             history = np.full(len(tokens), -1, np.int64)
-            history[size + 1 :] = places[:-1]
+            history[size + 1 :] = indices[:-1]
 
     def log_probs(self, tokens: np.ndarray) -> np.ndarray:
         """Return the log probability of each token but the first, given those before.
@@ -55,12 +57,12 @@ class WittenBell:
         Returns:
             float64 `(time - 1,)`.
         """
-        found = np.empty(max(0, len(tokens) - 1))
+        every = np.empty(max(0, len(tokens) - 1))
         for start in range(1, len(tokens), PIECE):
             before = max(0, start - self.order + 1)
             logs = self._logs(np.asarray(tokens[before : start + PIECE]).astype(np.int64))
-            found[start - 1 : start - 1 + PIECE] = logs[start - before :]
-        return found
+            every[start - 1 : start - 1 + PIECE] = logs[start - before :]
+        return every
 
     def _logs(self, tokens: np.ndarray) -> np.ndarray:
         """Return the log probability of each token, given those of this piece before it."""
@@ -68,15 +70,34 @@ class WittenBell:
         history = np.zeros(len(tokens), np.int64)
         for grams, counts, totals, kinds in self.tables:
             keys = history * self.vocab_size + tokens
-            place = np.minimum(np.searchsorted(grams, keys), len(grams) - 1)
-            found = (history >= 0) & (grams[place] == keys)
+            index = np.minimum(np.searchsorted(grams, keys), len(grams) - 1)
+            seen = (history >= 0) & (grams[index] == keys)
             # A history that training ended with is known, but nothing followed it.
             known = (history >= 0) & (history < len(totals))
             owner = np.where(known, history, 0)
-            total, kind = (np.where(known, one[owner], 0) for one in (totals, kinds))
-            count = np.where(found, counts[place], 0)
+            total, kind = (np.where(known, table[owner], 0) for table in (totals, kinds))
+            count = np.where(seen, counts[index], 0)
             mixed = (count + kind * chances) / np.maximum(total + kind, 1)
             chances = np.where(total > 0, mixed, chances)
             history = np.full(len(tokens), -1, np.int64)
-            history[1:] = np.where(found, place, -1)[:-1]
+            history[1:] = np.where(seen, index, -1)[:-1]
         return np.log(chances)
+
+
+def ngrams(
+    train: np.ndarray, test: np.ndarray, orders: Iterable[int], vocab_size: int
+) -> dict[str, np.ndarray]:
+    """Judge n-gram models of several orders.
+
+    Args:
+        train: int `(time,)`, the training part.
+        test: int `(time,)`, what is judged.
+        orders: tokens of the longest n-gram, of each model; 1 counts single tokens.
+        vocab_size: number of tokens.
+
+    Returns:
+        By name, as `5-gram`, the log probability of each token of `test` but the first.
+    """
+    return {
+        f"{order}-gram": WittenBell(train, order, vocab_size).log_probs(test) for order in orders
+    }

@@ -20,8 +20,8 @@ class ScheduledSampling(keras.Model):
     "Scheduled Sampling for Transformers").
 
     It shares the weights of `model`; train this one, then save and use that one. The share of
-    right tokens falls evenly from 1 in the first epoch to `last_share` in the last one, if the
-    callback `TeacherForcing` is given to `fit`.
+    right tokens falls evenly from 1 in the first epoch to `last_share` in the last one, if its
+    `callbacks()` are given to `fit`.
 
     Args:
         model: of `encoder_decoder`.
@@ -77,6 +77,10 @@ class ScheduledSampling(keras.Model):
     def at_epoch(self, epoch: int, epochs: int) -> None:
         """Set the share of right tokens for an epoch, counted from 0."""
         self.share.assign(1 - (1 - self.last_share) * epoch / max(1, epochs - 1))
+
+    def callbacks(self) -> list[keras.callbacks.Callback]:
+        """Make what `fit` needs beside it: the share falls from epoch to epoch."""
+        return [TeacherForcing()]
 
 
 class TeacherForcing(keras.callbacks.Callback):

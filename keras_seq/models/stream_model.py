@@ -21,7 +21,7 @@ class StreamModel(keras.Model):
     It shares the weights of `model`; train this one, then save and use that one. `fit` and
     `evaluate` work on every backend (Keras's `stateful=True` doesn't on JAX); the states are
     variables of the model, so that checkpoints of all variables hold them. Start each pass over
-    the data with `reset_state`, or let the callback `ResetState` do so.
+    the data with `reset_state`, or give its `callbacks()` to `fit` and `evaluate`.
 
     Args:
         model: of `one_to_many` without context, or of `many_to_many` with `bidirectional=False`.
@@ -87,6 +87,10 @@ class StreamModel(keras.Model):
         """Begin new streams."""
         for variable in self.states:
             variable.assign(keras.ops.zeros(variable.shape, variable.dtype))
+
+    def callbacks(self) -> list[keras.callbacks.Callback]:
+        """Make what `fit` and `evaluate` need beside it: each pass begins new streams."""
+        return [ResetState()]
 
 
 class ResetState(keras.callbacks.Callback):

@@ -19,7 +19,6 @@ from keras_seq import files, progress
 from keras_seq.data.feeding import feed
 from keras_seq.data.tables import cell
 from keras_seq.errors import InputError
-from keras_seq.models import ResetState, TeacherForcing
 from keras_seq.options import TrainingConfig
 
 
@@ -74,7 +73,8 @@ def fit(
     unbroken run would have ended.
 
     Args:
-        model: compiled; judged by `val_loss`.
+        model: compiled; judged by `val_loss`. Where it has a method `callbacks`, as `StreamModel`
+            has, it is trained with what that gives.
         train: a `keras.utils.PyDataset` whose `epoch` attribute decides the order of its batches.
         validation: the same for the validation part.
         epochs: passes over `train`, those of an earlier, interrupted call counted in.
@@ -103,12 +103,12 @@ def fit(
             epochs=epochs,
             shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
             verbose=0,
-            callbacks=[keeper, Words(epochs), ResetState(), TeacherForcing()],
+            callbacks=[keeper, Words(epochs), *callbacks_of(model)],
         )
     if len(keeper.recent) > 1:
         model.set_weights(mean_weights(keeper.recent))
         mean = float(model.evaluate(feed(validation), verbose=0, return_dict=True,
-                                    callbacks=[ResetState()])["loss"])  # fmt: skip
+                                    callbacks=callbacks_of(model))["loss"])  # fmt: skip
         best = float(np.nanmin([row["val_loss"] for row in keeper.history]))
         progress.say(f"mean weights of the last {len(keeper.recent)} epochs: val_loss {mean:.4f}, "
                      + ("kept" if mean < best else f"the best epoch's {best:.4f} is lower")
@@ -119,6 +119,11 @@ def fit(
     return keeper.history
 
 
+def callbacks_of(model: keras.Model) -> list[keras.callbacks.Callback]:
+    """Return what a model that wraps another one wants called: its own `callbacks()`, if any."""
+    return model.callbacks() if hasattr(model, "callbacks") else []
+
+
 def mean_weights(epochs: Sequence[Sequence[np.ndarray]]) -> list[np.ndarray]:
     """Take the mean of each weight over epochs; of whole numbers the last epoch's.
 
@@ -126,8 +131,10 @@ def mean_weights(epochs: Sequence[Sequence[np.ndarray]]) -> list[np.ndarray]:
     [array([2., 2.], dtype=float32)]
     """
     return [
-        np.mean(one, axis=0, dtype=one[0].dtype) if one[0].dtype.kind == "f" else one[-1]
-        for one in zip(*epochs, strict=True)
+        np.mean(values, axis=0, dtype=values[0].dtype)
+        if values[0].dtype.kind == "f"
+        else values[-1]
+        for values in zip(*epochs, strict=True)
     ]
 
 
@@ -178,8 +185,8 @@ class Checkpoint(keras.callbacks.Callback):
                     variable.assign(arrays[f"{prefix}/{index}"])
             count = range(len(model.weights))
             self.best = [arrays[f"best/{index}"] for index in count]
-            for place in range(min(len(self.history), self.recent.maxlen or 0)):
-                self.recent.append([arrays[f"recent{place}/{index}"] for index in count])
+            for age in range(min(len(self.history), self.recent.maxlen or 0)):
+                self.recent.append([arrays[f"recent{age}/{index}"] for index in count])
         except Exception as error:
             raise InputError(
                 f"{self.path}: can't be used to go on ({str(error)[:200]}); start anew with "
@@ -221,7 +228,10 @@ class Checkpoint(keras.callbacks.Callback):
         return [("model", model.variables), ("optimizer", model.optimizer.variables)]
 
     def _write(self) -> None:
-        kept = [("best", self.best), *((f"recent{i}", one) for i, one in enumerate(self.recent))]
+        kept = [
+            ("best", self.best),
+            *((f"recent{age}", weights) for age, weights in enumerate(self.recent)),
+        ]
         arrays = {
             f"{prefix}/{index}": keras.ops.convert_to_numpy(variable)
             for prefix, variables in [*self._states(self.model), *kept]

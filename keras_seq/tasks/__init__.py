@@ -5,6 +5,22 @@ asks of it. There is nothing to inherit: write a class with these methods where 
 """
 
 from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
+from keras_seq.tasks.generation import Generation, GenerationOptions, count_tokens
+from keras_seq.tasks.generation_figures import surprise, texts_written
 from keras_seq.tasks.tagging import Tagging
+from keras_seq.tasks.transduction import TRANSLATION_RIVALS, BeamOptions, Transduction
 
-__all__ = ["TEXT_RIVALS", "Classification", "Tagging", "moving_words"]
+__all__ = [
+    "TEXT_RIVALS",
+    "TRANSLATION_RIVALS",
+    "BeamOptions",
+    "Classification",
+    "Generation",
+    "GenerationOptions",
+    "Tagging",
+    "Transduction",
+    "count_tokens",
+    "moving_words",
+    "surprise",
+    "texts_written",
+]

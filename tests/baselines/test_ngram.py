@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras_seq.baselines import ngram
-from keras_seq.baselines.ngram import WittenBell
+from keras_seq.baselines.ngram import WittenBell, ngrams
 
 
 def by_hand(train, history, token, order, vocab_size):
@@ -52,3 +52,11 @@ def test_pieces_make_no_difference(monkeypatch, piece):
     whole = model.log_probs(test)
     monkeypatch.setattr(ngram, "PIECE", piece)
     np.testing.assert_array_equal(model.log_probs(test), whole)
+
+
+def test_models_of_several_orders_by_name():
+    draw = np.random.default_rng(0)
+    train, test = draw.integers(0, 4, 60), draw.integers(0, 5, 30)
+    logs = ngrams(train, test, (1, 3), vocab_size=5)
+    assert list(logs) == ["1-gram", "3-gram"]
+    np.testing.assert_array_equal(logs["3-gram"], WittenBell(train, 3, 5).log_probs(test))

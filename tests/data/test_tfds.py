@@ -1,7 +1,7 @@
 import pytest
 
 from keras_seq.data import tfds as own
-from keras_seq.data.text.labelled import load_labelled_text
+from keras_seq.data.text.labelled import LabelledTexts, load
 from keras_seq.errors import InputError
 
 
@@ -42,8 +42,10 @@ def test_a_stored_data_set_is_read_with_the_names_of_its_classes(stored):
 
 
 def test_it_loads_as_labelled_texts(stored):
-    made = load_labelled_text(
-        "tfds:reviews", text_column="body", label_column="stars", data_dir=stored
+    made = load(
+        LabelledTexts(
+            data="tfds:reviews", text_column="body", label_column="stars", data_dir=stored
+        )
     )
     assert made.sizes() == {"train": 18, "validation": 2, "test": 6}
     assert {record.label for record in made.train} == {"bad", "good"}

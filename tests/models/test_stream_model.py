@@ -53,7 +53,7 @@ def test_evaluation_carries_the_state_and_starts_anew():
     streams.compile(loss=LOSS)
     whole = model.evaluate(text[:, :-1], text[:, 1:], verbose=0)
     for _ in range(2):
-        loss = streams.evaluate(Pieces(text, 4), callbacks=[ResetState()], verbose=0)
+        loss = streams.evaluate(Pieces(text, 4), callbacks=streams.callbacks(), verbose=0)
         np.testing.assert_allclose(loss, whole, rtol=1e-5)
     windows = model.evaluate(Pieces(text, 4), verbose=0)
     assert abs(windows - whole) > 1e-3  # forgetting at the borders shows
@@ -124,7 +124,7 @@ def test_dropout_is_awake_in_training_and_asleep_in_judging():
     model = StreamModel(one_to_many(vocab_size=9, units=16, dropout=0.5), batch_size=4)
     model.compile(keras.optimizers.SGD(0.0), keras.losses.SparseCategoricalCrossentropy(True))
     draw = np.random.default_rng(0)
-    model.set_weights([draw.normal(0, 1, one.shape) for one in model.get_weights()])
+    model.set_weights([draw.normal(0, 1, weights.shape) for weights in model.get_weights()])
     x, y = draw.integers(1, 9, (2, 4, 6))
 
     def loss(judge):

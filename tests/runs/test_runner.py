@@ -226,4 +226,5 @@ def test_the_recipe_of_the_embedded_sample(monkeypatch):
     )
     assert given["units"] == 7
     other = apps.load("imdb_sentiment")
-    assert runner.with_recipe("imdb_sentiment", other, {}) == {}
+    assert runner.with_recipe("imdb_sentiment", other, {})["word_dropout"] > 0
+    assert runner.with_recipe("imdb_sentiment", other, {"data": "x"}) == {"data": "x"}

@@ -130,6 +130,27 @@ def test_a_damaged_checkpoint_is_named(tmp_path):
         fitted(tmp_path, epochs=2)
 
 
+def test_a_model_is_trained_with_the_callbacks_that_it_offers(tmp_path):
+    calls = []
+
+    class Told(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            calls.append(epoch)
+
+        def on_test_begin(self, logs=None):
+            calls.append("validation")
+
+    class Wrapped(keras.Sequential):
+        def callbacks(self):
+            return [Told()]
+
+    model = Wrapped([keras.layers.Input((3,)), keras.layers.Dense(1)])
+    model.compile(training.make_optimizer(TrainingConfig(), steps=16), loss="mse")
+    training.fit(model, Numbers(1), Numbers(2), epochs=2, folder=tmp_path, average=2)
+    assert calls == [0, "validation", 1, "validation", "validation"]  # that of the mean weights
+    assert training.callbacks_of(keras.Sequential()) == []
+
+
 def test_another_run_s_checkpoint_is_not_taken_up_unasked(tmp_path):
     whole, _ = fitted(tmp_path / "whole", epochs=2)
     fitted(tmp_path / "run", epochs=1, schedule="constant")

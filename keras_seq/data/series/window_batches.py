@@ -75,18 +75,18 @@ class WindowBatches(keras.utils.PyDataset):
 
     def __getitem__(self, index: int) -> Any:
         """Return the batch at `index` in the order of `epoch`."""
-        places = range(len(self.windows))[index * self.batch_size : (index + 1) * self.batch_size]
-        rows = self._shuffled()[places.start : places.stop] if self.shuffle else places
+        batch = range(len(self.windows))[index * self.batch_size : (index + 1) * self.batch_size]
+        rows = self._shuffled()[batch.start : batch.stop] if self.shuffle else batch
         return self.encode(self.arrays([self.windows[int(row)] for row in rows]))
 
     def arrays(self, windows: Sequence[Window]) -> Arrays:
         """Gather windows."""
         groups: dict[int, list[int]] = {}
-        for place, window in enumerate(windows):
-            groups.setdefault(id(window.series), []).append(place)
+        for row, window in enumerate(windows):
+            groups.setdefault(id(window.series), []).append(row)
         parts = [
-            self._gather(self.matrices[key], np.array([windows[place].origin for place in places]))
-            for key, places in groups.items()
+            self._gather(self.matrices[key], np.array([windows[row].origin for row in rows]))
+            for key, rows in groups.items()
         ]
         if len(parts) == 1:
             return parts[0]

@@ -46,7 +46,7 @@ class Windows(Sequence[Window]):
     def __getitem__(self, index: int | slice) -> Window | list[Window]:
         """Return the window at `index`."""
         if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
+            return [self[position] for position in range(*index.indices(len(self)))]
         index = range(len(self))[index]  # negative ones, and IndexError
         part = bisect.bisect_right(self.ends, index)
         series, _, end = self.spans[part]
@@ -54,19 +54,27 @@ class Windows(Sequence[Window]):
 
     def __iter__(self) -> Iterator[Window]:
         """Go through the windows."""
-        return (Window(one, origin) for one, start, end in self.spans
-                for origin in range(start, end))  # fmt: skip
+        return (
+            Window(series, origin)
+            for series, start, end in self.spans
+            for origin in range(start, end)
+        )
 
 
 def spans(windows: Sequence[Window]) -> list[tuple[Series, int, int]]:
     """Return each series of some windows with its first origin and, excluded, its last one."""
     if isinstance(windows, Windows):
         return windows.spans
-    found: dict[int, tuple[Series, int, int]] = {}
+    by_series: dict[int, tuple[Series, int, int]] = {}
     for series, origin in windows:
-        _, start, end = found.get(id(series), (series, origin, origin + 1))
-        found[id(series)] = (series, min(start, origin), max(end, origin + 1))
-    return list(found.values())
+        _, start, end = by_series.get(id(series), (series, origin, origin + 1))
+        by_series[id(series)] = (series, min(start, origin), max(end, origin + 1))
+    return list(by_series.values())
+
+
+def stretches(windows: Sequence[Window], horizon: int) -> list[tuple[Series, int]]:
+    """Return each series of some windows with the row, excluded, at which their forecasts end."""
+    return [(series, end - 1 + horizon) for series, _, end in spans(windows)]
 
 
 def cut_by_time(
@@ -89,22 +97,22 @@ def cut_by_time(
     Raises:
         InputError: if a series is too short for one window in each part.
     """
-    found: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
-    for one in series:
-        sizes = parts(one)
-        for number, (rows, name) in enumerate(
-            zip(found, ("training", "validation", "test"), strict=True)
+    cut: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+    for whole in series:
+        sizes = parts(whole)
+        for number, (part, name) in enumerate(
+            zip(cut, ("training", "validation", "test"), strict=True)
         ):
             begins = sum(sizes[:number])
             first, last = max(begins, lookback), begins + sizes[number] - horizon + 1
             if last <= first:
-                label = f" (series {one.name})" if one.name else ""
+                label = f" (series {whole.name})" if whole.name else ""
                 raise InputError(
-                    f"{one.source}{label}: {sizes[number]} of {len(one)} steps for the {name} part "
-                    f"are too few for --horizon {horizon}"
+                    f"{whole.source}{label}: {sizes[number]} of {len(whole)} steps for the {name} "
+                    f"part are too few for --horizon {horizon}"
                     + (f" with --lookback {lookback}" if number == 0 else "")
                     + "; take smaller ones, or cut otherwise with --split"
                 )
-            rows.append((one, first, last))
-    training, validation, test = found
+            part.append((whole, first, last))
+    training, validation, test = cut
     return Windows(training), Windows(validation), Windows(test)

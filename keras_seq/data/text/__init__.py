@@ -1,6 +1,8 @@
 """Texts: tokenizers, and readers of labelled texts, pairs and running text."""
 
+from keras_seq.data.text.corpus import Passage, RunningText
 from keras_seq.data.text.labelled import LabelledText, LabelledTexts
+from keras_seq.data.text.pairs import Pair, PairFiles
 from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
 from keras_seq.data.text.word_vectors import WordVectors, count_vectors
 
@@ -9,6 +11,10 @@ __all__ = [
     "UNK",
     "LabelledText",
     "LabelledTexts",
+    "Pair",
+    "PairFiles",
+    "Passage",
+    "RunningText",
     "Tokenizer",
     "WordVectors",
     "count_vectors",

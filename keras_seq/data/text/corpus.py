@@ -14,6 +14,7 @@ from keras_seq.data import tables
 from keras_seq.data.splits import PART_NAMES, Splits
 from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
+from keras_seq.options import DataOptions
 
 BLOCK = 1 << 20  # characters that are in memory at once
 ENDINGS = (".txt", ".text", ".md", "")
@@ -39,13 +40,13 @@ class Passage(NamedTuple):
         if self.text is not None:
             yield self.text[self.start : self.end]
             return
-        place = 0
+        done = 0  # characters before the line
         for line in tables.read_lines(self.source):
-            if place >= self.end:
+            if done >= self.end:
                 return
-            if place + len(line) > self.start:
-                yield line[max(0, self.start - place) : self.end - place]
-            place += len(line)
+            if done + len(line) > self.start:
+                yield line[max(0, self.start - done) : self.end - done]
+            done += len(line)
 
     def blocks(self) -> Iterator[str]:
         """Read the passage in blocks of about a million characters that end with a line."""
@@ -76,55 +77,67 @@ class RunningText(Splits[Passage]):
 
 def characters(passages: Iterable[Passage]) -> int:
     """Count the characters of passages."""
-    return sum(one.end - one.start for one in passages)
+    return sum(passage.end - passage.start for passage in passages)
 
 
-def load_corpus(data: str, *, validation_fraction: float, test_fraction: float) -> RunningText:
+def load(options: DataOptions) -> RunningText:
     """Find the parts of running text; what isn't given is cut from the tail.
 
     Args:
-        data: a text file, plain or gzip; or a folder of such files, in which `train`,
+        options: `data` is a text file, plain or gzip; or a folder of such files, in which `train`,
             `validation` (or val, valid, dev) and `test` in the names say which part they are,
-            as `ptb.train.txt`; else they are one text, in the order of their names.
-        validation_fraction: share of all characters, where no part is given.
-        test_fraction: the same.
+            as `ptb.train.txt`; else they are one text, in the order of their names. The fractions
+            are shares of all characters.
 
     Returns:
         The three parts: test last, validation before it.
 
     Raises:
         InputError: naming the file that is empty, damaged or no text.
+
+    >>> load(DataOptions(data="book.txt", test_fraction=0.05))  # doctest: +SKIP
     """
-    path = Path(data)
-    if not path.exists():
-        raise InputError(f"{data}: no such file or folder")
-    found = text_files(path)
-    parts = {part: [whole(file) for file in found.get(part, [])] for part in PART_NAMES}
-    share = validation_fraction
-    if not parts["test"]:
-        parts["train"], parts["test"] = cut_tail(parts["train"], test_fraction)
-        share = validation_fraction / (1 - test_fraction)
-    if not parts["validation"]:
-        parts["train"], parts["validation"] = cut_tail(parts["train"], share)
-    for part, passages in parts.items():
-        if not characters(passages):
-            raise InputError(f"{data}: too short; nothing is left for the {part} part")
-    return RunningText(parts["train"], parts["validation"], parts["test"])
+    files = text_files(Path(str(options.data)))
+    given = {part: [whole(file) for file in files.get(part, [])] for part in PART_NAMES}
+    made = complete(options, given["train"], given["validation"], given["test"])
+    for part, size in made.sizes().items():
+        if not size:
+            raise InputError(f"{options.data}: too short; nothing is left for the {part} part")
+    return made
 
 
-def test_part(data: str) -> list[Passage]:
+def complete(
+    options: DataOptions,
+    train: Sequence[Passage],
+    validation: Sequence[Passage] = (),
+    test: Sequence[Passage] = (),
+) -> RunningText:
+    """Cut the parts that are not given from the tail of the training part."""
+    share = options.validation_fraction
+    if not test:
+        train, test = cut_tail(train, options.test_fraction)
+        share /= 1 - options.test_fraction
+    if not validation:
+        train, validation = cut_tail(train, share)
+    return RunningText(list(train), list(validation), list(test))
+
+
+def load_test(options: DataOptions, data: str) -> list[Passage]:
     """Take text to judge a trained model by: all of a file, the test part of a folder.
 
-    Raises:
-        InputError: as `load_corpus`.
+    Errors are those of `load`.
     """
     path = Path(data)
-    if not path.exists():
-        raise InputError(f"{data}: no such file or folder")
-    found = text_files(path)
-    if path.is_dir() and len(found) > 1 and "test" not in found:
+    files = text_files(path)
+    if path.is_dir() and len(files) > 1 and "test" not in files:
         raise InputError(f"{data}: there is no test part in it; name the file itself")
-    return [whole(file) for file in found.get("test", found["train"])]
+    return [whole(file) for file in files.get("test", files["train"])]
+
+
+def describe(options: DataOptions, text: RunningText) -> Iterator[str]:
+    """Say in lines how long the parts are."""
+    for part, size in text.sizes().items():
+        yield f"{part:10} {size:13,} characters"
 
 
 def text_files(path: Path) -> dict[str, list[Path]]:
@@ -133,19 +146,21 @@ def text_files(path: Path) -> dict[str, list[Path]]:
     Raises:
         InputError: if there is none, or some files name a part and none names `train`.
     """
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
     if path.is_file():
         return {"train": [path]}
     files = sorted(
-        one for one in path.iterdir()
-        if one.is_file() and Path(one.name.removesuffix(".gz")).suffix.lower() in ENDINGS
-        and not one.name.startswith(".") and not one.name.lower().startswith("readme")
+        file for file in path.iterdir()
+        if file.is_file() and Path(file.name.removesuffix(".gz")).suffix.lower() in ENDINGS
+        and not file.name.startswith(".") and not file.name.lower().startswith("readme")
     )  # fmt: skip
     if not files:
         raise InputError(f"{path}: there is no text file (.txt, or .txt.gz) in it")
     parts: dict[str, list[Path]] = {}
     for file in files:
         words = file.name.lower().split(".")
-        part = next((one for one, names in PART_NAMES.items() if set(names) & set(words)), "")
+        part = next((part for part, names in PART_NAMES.items() if set(names) & set(words)), "")
         parts.setdefault(part, []).append(file)
     if set(parts) == {""}:
         return {"train": files}
@@ -173,19 +188,19 @@ def cut_tail(passages: Sequence[Passage], fraction: float) -> tuple[list[Passage
     """Cut the last share of all characters off."""
     border = round((1 - fraction) * characters(passages))
     head, tail = [], []
-    for one in passages:
-        middle = min(max(border, 0), one.end - one.start) + one.start
-        if middle > one.start:
-            head.append(one._replace(end=middle))
-        if middle < one.end:
-            tail.append(one._replace(start=middle))
-        border -= one.end - one.start
+    for passage in passages:
+        middle = min(max(border, 0), passage.end - passage.start) + passage.start
+        if middle > passage.start:
+            head.append(passage._replace(end=middle))
+        if middle < passage.end:
+            tail.append(passage._replace(start=middle))
+        border -= passage.end - passage.start
     return head, tail
 
 
 def blocks(passages: Iterable[Passage]) -> Iterator[str]:
     """Read passages one after the other, about a million characters at once."""
-    return itertools.chain.from_iterable(one.blocks() for one in passages)
+    return itertools.chain.from_iterable(passage.blocks() for passage in passages)
 
 
 def head(texts: Iterable[str], count: int) -> Iterator[str]:
@@ -195,6 +210,19 @@ def head(texts: Iterable[str], count: int) -> Iterator[str]:
         count -= len(text)
         if count <= 0:
             return
+
+
+def require_window(passages: Sequence[Passage], tokenizer: Tokenizer, window: int) -> None:
+    """Make sure that there are more tokens than a window of training takes.
+
+    Raises:
+        InputError: if there aren't.
+    """
+    text = next(blocks(passages))
+    count = len(tokenizer.encode([text])[0]) if len(text) < 20 * window else window + 1
+    if count <= window:
+        raise InputError(f"{passages[0].source}: {count} tokens to train on are less than a "
+                         f"window of {window}; take a smaller --window")  # fmt: skip
 
 
 def tokens_of(passages: Sequence[Passage], tokenizer: Tokenizer) -> np.ndarray:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from keras_seq.config import option
 from keras_seq.data import tables
 from keras_seq.data.splits import PART_NAMES, Splits
 from keras_seq.errors import InputError
+from keras_seq.options import DataOptions
+from keras_seq.progress import say
 
 TABLES = (".tsv", ".txt", ".csv", ".jsonl")
 
@@ -30,57 +34,114 @@ class Pair(NamedTuple):
     place: str
 
 
-def load_pairs(
-    data: str,
-    *,
-    source: str = "source",
-    target: str = "target",
-    test_name: str | None = None,
-    data_dir: str | None = None,
-    validation_fraction: float = 0.1,
-    test_fraction: float = 0.1,
-    seed: int = 0,
-) -> Splits[Pair]:
+@dataclass(frozen=True)
+class PairFiles(DataOptions):
+    """Pairs of texts: what is read, and what is written."""
+
+    source: str = option("source", "Ending of the files, column or key of what is read.")
+    target: str = option("target", "The same of what is written.")
+    test_name: str | None = option(
+        None, "Which test part of a folder that has several, as test_2016_flickr."
+    )
+
+
+def load(files: PairFiles) -> Splits[Pair]:
+    """Read pairs as `read_parts` does, leave out of training what is not fit, and say so.
+
+    Raises:
+        InputError: naming file, line and mend.
+
+    >>> load(PairFiles(data="multi30k", source="de", target="en"))  # doctest: +SKIP
+    """
+    splits = read_parts(files)
+    train, left_out = fit_for_training(splits.train)
+    for reason, pairs in left_out.items():
+        say(f"left out of training: {len(pairs):,} of {len(splits.train):,} pairs, {reason}; "
+            f"first {pairs[0].place}")  # fmt: skip
+    if not train:
+        raise InputError(f"{files.data}: no pair of the training part is fit to learn from")
+    return Splits(train, splits.validation, splits.test)
+
+
+def load_test(files: PairFiles, data: str) -> list[Pair]:
+    """Read pairs to judge a trained model by: all of a file, the test part of a folder.
+
+    Errors are those of `load`.
+    """
+    if Path(data).is_dir():
+        parts = read_folder(Path(data), files.source, files.target, files.test_name)
+        pairs = parts.get("test") or parts["train"]
+    else:
+        pairs = list(read_table(data, files.source, files.target))
+    if not any(pair.target for pair in pairs):
+        raise InputError(f"{data}: no pair has a target to judge by")
+    return pairs
+
+
+def read_inputs(files: PairFiles, path: str) -> Iterator[str]:
+    """Read sources: the column of a table, or the lines of a text file, empty ones too."""
+    if tables.stands_in(path) and not path.removesuffix(".gz").endswith(".tsv"):
+        for row in tables.read_rows(path):
+            tables.require_columns(row, {"--source": files.source})
+            yield row.values[files.source]
+        return
+    for line in tables.read_lines(path):
+        yield line.rstrip("\r\n").split("\t")[0]
+
+
+def describe(files: PairFiles, splits: Splits[Pair]) -> Iterator[str]:
+    """Say in lines how many pairs there are, which are not fit, and what training knows already."""
+    for part in splits.sizes():
+        pairs = getattr(splits, part)
+        sources = len({pair.source for pair in pairs})
+        yield f"{part:10} {len(pairs):9,} pairs of {sources:,} sources"
+    _, left_out = fit_for_training([*splits.validation, *splits.test])
+    for reason, pairs in left_out.items():
+        yield f"{len(pairs):,} pairs to judge by: {reason}; first {pairs[0].place}"
+    known = {pair.source for pair in splits.train}
+    again = sum(pair.source in known for pair in splits.test)
+    if again:
+        yield f"{again:,} sources of the test part stand in training too"
+
+
+def read_parts(files: PairFiles) -> Splits[Pair]:
     """Read pairs, and cut the parts that are not given: all pairs of a source on one side.
 
     Args:
-        data: a folder of parallel files `train.SOURCE` and `train.TARGET` (also with .gz), perhaps
-            `val` and `test` too; a folder of tables `train.*`; a table: .tsv or .txt with two
-            columns and no header, .csv with a header, .jsonl; or `tfds:NAME[/CONFIG]`.
-        source: ending of the files, column or key of the source.
-        target: the same of the target.
-        test_name: the name of the test part in a folder that has several, as `test_2016_flickr`;
-            default: the first whose name begins with test.
-        data_dir: where tensorflow-datasets keeps its data.
-        validation_fraction: share of the sources, where no validation part is given.
-        test_fraction: the same of the test part.
-        seed: decides the cuts.
+        files: `data` is a folder of parallel files `train.SOURCE` and `train.TARGET` (also with
+            .gz), perhaps `val` and `test` too; a folder of tables `train.*`; a table: .tsv or .txt
+            with two columns and no header, .csv with a header, .jsonl; or `tfds:NAME[/CONFIG]`.
+            Where `test_name` is None, the test part is the first whose name begins with test.
+
+    Returns:
+        Training, validation and test part, as they stand there.
 
     Raises:
         InputError: naming file, line and mend.
     """
+    data = str(files.data)
     if data.startswith("tfds:"):
         from keras_seq.data import tfds
 
         parts = {
-            part: [clean(a, b, place) for (a, b), place in rows]
-            for part, rows in tfds.read(data, (source, target), data_dir).items()
+            part: [clean(source, target, place) for (source, target), place in rows]
+            for part, rows in tfds.read(data, (files.source, files.target), files.data_dir).items()
         }
     elif Path(data).is_dir():
-        parts = read_folder(Path(data), source, target, test_name)
+        parts = read_folder(Path(data), files.source, files.target, files.test_name)
     else:
-        parts = {"train": list(read_table(data, source, target))}
+        parts = {"train": list(read_table(data, files.source, files.target))}
     for part, pairs in parts.items():
-        if not any(one.source and one.target for one in pairs):
+        if not any(pair.source and pair.target for pair in pairs):
             raise InputError(f"{data}: no pair in the {part} part has text on both sides")
     train, rest = parts["train"], {}
     for number, (part, share) in enumerate(
-        (("test", test_fraction), ("validation", validation_fraction))
+        (("test", files.test_fraction), ("validation", files.validation_fraction))
     ):
         if part in parts:
             rest[part] = parts[part]
             continue
-        train, rest[part] = cut_by_source(train, share, seed + number)
+        train, rest[part] = cut_by_source(train, share, files.seed + number)
         if not rest[part] or not train:
             raise InputError(f"{data}: too few pairs; none is left for the {part} part")
     return Splits(train, rest["validation"], rest["test"])
@@ -90,29 +151,29 @@ def read_folder(
     folder: Path, source: str, target: str, test_name: str | None
 ) -> dict[str, list[Pair]]:
     """Read the parts of a folder: parallel files, or tables."""
-    stems = sorted({plain(one).removesuffix(f".{source}") for one in folder.iterdir()
-                    if plain(one).endswith(f".{source}")})  # fmt: skip
+    stems = sorted({plain(path).removesuffix(f".{source}") for path in folder.iterdir()
+                    if plain(path).endswith(f".{source}")})  # fmt: skip
     parts: dict[str, list[Pair]] = {}
     for part, names in PART_NAMES.items():
         wanted = (test_name,) if part == "test" and test_name else names
-        stem = next((one for one in wanted if one in stems), None)
+        stem = next((name for name in wanted if name in stems), None)
         if stem is None and part == "test" and not test_name:
-            stem = next((one for one in stems if one.startswith("test")), None)
+            stem = next((stem for stem in stems if stem.startswith("test")), None)
         if stem is not None:
-            files = [file_of(folder, f"{stem}.{side}") for side in (source, target)]
-            parts[part] = list(read_parallel(*files))
+            sides = [file_of(folder, f"{stem}.{side}") for side in (source, target)]
+            parts[part] = list(read_parallel(*sides))
             continue
-        tables_ = [one for one in folder.iterdir() if plain(one) in
-                   [f"{name}{kind}" for name in wanted for kind in TABLES]]  # fmt: skip
-        if len(tables_) > 1:
-            both = " and ".join(sorted(one.name for one in tables_))
+        claiming = [path for path in folder.iterdir() if plain(path) in
+                    [f"{name}{kind}" for name in wanted for kind in TABLES]]  # fmt: skip
+        if len(claiming) > 1:
+            both = " and ".join(sorted(path.name for path in claiming))
             raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
-        if tables_:
-            parts[part] = list(read_table(tables_[0], source, target))
+        if claiming:
+            parts[part] = list(read_table(claiming[0], source, target))
         elif part == "test" and test_name:
             raise InputError(f"{folder}: no {test_name}.{source} in it")
     if "train" not in parts:
-        there = ", ".join(sorted(one.name for one in folder.iterdir())[:5]) or "nothing"
+        there = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
         raise InputError(f"{folder}: no train.{source} and train.{target}, and no table train.* in "
                          f"it; there is {there}; name the endings with --source and --target"
                          )  # fmt: skip
@@ -142,8 +203,8 @@ def read_parallel(source: Path, target: Path) -> Iterator[Pair]:
     if len(sides[0]) != len(sides[1]):
         raise InputError(f"{source} has {len(sides[0]):,} lines and {target} {len(sides[1]):,}; "
                          "line by line they must be translations of each other")  # fmt: skip
-    for number, (a, b) in enumerate(zip(*sides, strict=True), start=1):
-        yield clean(a, b, f"{source}, line {number}")
+    for number, (read, written) in enumerate(zip(*sides, strict=True), start=1):
+        yield clean(read, written, f"{source}, line {number}")
 
 
 def read_table(path: str | Path, source: str = "source", target: str = "target") -> Iterator[Pair]:
@@ -199,13 +260,12 @@ def cut_by_source(
     Returns:
         What is left and what was cut off, in their order.
     """
-    sources = sorted({one.source for one in pairs})
+    sources = sorted({pair.source for pair in pairs})
     count = min(max(1, round(fraction * len(sources))), len(sources) - 1)
     chosen = np.random.default_rng(seed).permutation(len(sources))[:count]
-    away = {sources[place] for place in chosen}
-    return [one for one in pairs if one.source not in away], [
-        one for one in pairs if one.source in away
-    ]
+    away = {sources[index] for index in chosen}
+    left = [pair for pair in pairs if pair.source not in away]
+    return left, [pair for pair in pairs if pair.source in away]
 
 
 def unfit(pair: Pair) -> str | None:
@@ -225,8 +285,8 @@ def unfit(pair: Pair) -> str | None:
 def fit_for_training(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, list[Pair]]]:
     """Leave out what is not fit; return what is, and the rest by the reason."""
     kept: list[Pair] = []
-    left: dict[str, list[Pair]] = {}
-    for one in pairs:
-        reason = unfit(one)
-        (kept if reason is None else left.setdefault(reason, [])).append(one)
-    return kept, left
+    left_out: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        reason = unfit(pair)
+        (kept if reason is None else left_out.setdefault(reason, [])).append(pair)
+    return kept, left_out

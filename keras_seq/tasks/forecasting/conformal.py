@@ -51,13 +51,13 @@ class Margins:
         margins = np.zeros((*expected.shape[1:], len(levels)), np.float32)
         whole = np.isfinite(expected).all()
         quantile = np.quantile if whole else np.nanquantile
-        for place, level in enumerate(levels):
+        for column, level in enumerate(levels):
             # Of n errors and the one to come, the k-th smallest.
             count = len(expected)
             k = (np.ceil if level > 0.5 else np.floor)(round((count + 1) * level, 9))
             share = (np.clip(k, 1, count) - 1) / max(1, count - 1) if level != 0.5 else 0.5
-            apart = expected - forecast[..., place]
-            margins[..., place] = np.nan_to_num(quantile(apart, share, axis=0))
+            apart = expected - forecast[..., column]
+            margins[..., column] = np.nan_to_num(quantile(apart, share, axis=0))
         margins = np.broadcast_to(margins, (horizon, *margins.shape[1:]))
         return cls([float(level) for level in levels], margins)
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from keras_seq.data.text import corpus
-from keras_seq.data.text.corpus import Passage, cut_tail, load_corpus, text_files, tokens_of
+from keras_seq.data.text.corpus import Passage, cut_tail, load_test, text_files, tokens_of
 from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
+from keras_seq.options import DataOptions
 
 TEXT = "".join(f"Zeile {n}: größer 日本 🙂\r\n" for n in range(400))
 
@@ -16,7 +17,7 @@ def read(passages):
 
 
 def load(path, **more):
-    return load_corpus(str(path), **{"validation_fraction": 0.1, "test_fraction": 0.2, **more})
+    return corpus.load(DataOptions(data=str(path), **{"test_fraction": 0.2, **more}))
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -39,6 +40,8 @@ def test_characters_are_counted_and_the_first_of_them_kept(tmp_path):
     few = parts.limited(100, seed=0)
     assert read(few.train) == TEXT[:100] and few.test == parts.test
     assert parts.limited(10**9, seed=0) == parts
+    lines = list(corpus.describe(DataOptions(), few))
+    assert lines[0] == f"train      {100:13,} characters" and len(lines) == 3
 
 
 def test_several_files_are_one_text(tmp_path):
@@ -46,7 +49,7 @@ def test_several_files_are_one_text(tmp_path):
         (tmp_path / name).write_text(text)
     parts = load(tmp_path, test_fraction=0.6)
     assert read(parts.train) + read(parts.validation) + read(parts.test) == "aaaaa\nbbbb\n"
-    assert [one.source for one in parts.test] == [
+    assert [passage.source for passage in parts.test] == [
         str(tmp_path / "a.txt"), str(tmp_path / "b.txt"),
     ]  # fmt: skip
 
@@ -58,10 +61,21 @@ def test_names_say_the_parts(tmp_path):
     assert [read(part) for part in (parts.train, parts.validation, parts.test)] == [
         "train text\n", "valid text\n", "test text\n",
     ]  # fmt: skip
-    assert read(corpus.test_part(str(tmp_path))) == "test text\n"
+    assert read(load_test(DataOptions(), str(tmp_path))) == "test text\n"
     (tmp_path / "ptb.valid.txt").unlink()
     parts = load(tmp_path)
     assert read(parts.train) + read(parts.validation) == "train text\n"
+
+
+def test_a_text_at_hand_is_cut_as_a_file_is(tmp_path):
+    path = tmp_path / "book.txt"
+    path.write_bytes(TEXT.encode())
+    options = DataOptions(data=str(path), validation_fraction=0.3)
+    made = corpus.complete(options, [Passage("here", 0, len(TEXT), TEXT)])
+    assert made.sizes() == corpus.load(options).sizes()
+    assert read(made.test) == read(corpus.load(options).test) == TEXT[-round(len(TEXT) * 0.1) :]
+    given = corpus.complete(options, made.train, made.validation, made.test)
+    assert given == made
 
 
 def test_cutting_the_tail_of_passages():
@@ -115,12 +129,13 @@ def test_errors(tmp_path, files, message):
 
 
 def test_more_errors(tmp_path):
-    with pytest.raises(InputError, match="no such file or folder"):
-        load(tmp_path / "absent")
+    for read_part in (load, lambda path: load_test(DataOptions(), str(path))):
+        with pytest.raises(InputError, match="absent: no such file or folder"):
+            read_part(tmp_path / "absent")
     (tmp_path / "x.train.txt").write_text("abc")
     (tmp_path / "x.valid.txt").write_text("abc")
     with pytest.raises(InputError, match="there is no test part in it; name the file itself"):
-        corpus.test_part(str(tmp_path))
+        load_test(DataOptions(), str(tmp_path))
     assert list(text_files(tmp_path)) == ["train", "validation"]
 
 

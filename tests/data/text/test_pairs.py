@@ -3,12 +3,23 @@ import json
 
 import pytest
 
-from keras_seq.data.text.pairs import Pair, cut_by_source, fit_for_training, load_pairs, read_table
+from keras_seq.data.text.pairs import (
+    Pair,
+    PairFiles,
+    cut_by_source,
+    describe,
+    fit_for_training,
+    load,
+    load_test,
+    read_inputs,
+    read_parts,
+    read_table,
+)
 from keras_seq.errors import InputError
 
 
 def texts(pairs):
-    return [(one.source, one.target) for one in pairs]
+    return [(pair.source, pair.target) for pair in pairs]
 
 
 def parallel(folder, name, count, more=0, gz=False):
@@ -23,10 +34,12 @@ def test_parallel_files(tmp_path):
     parallel(tmp_path, "val", 4)
     parallel(tmp_path, "test_2016", 3)
     parallel(tmp_path, "test_2017", 2)
-    splits = load_pairs(str(tmp_path), source="de", target="en")
+    splits = read_parts(PairFiles(data=str(tmp_path), source="de", target="en"))
     assert splits.sizes() == {"train": 20, "validation": 4, "test": 3}
     assert splits.train[7] == ("Satz 7", "sentence 7", f"{tmp_path / 'train.de.gz'}, line 8")
-    splits = load_pairs(str(tmp_path), source="en", target="de", test_name="test_2017")
+    splits = read_parts(
+        PairFiles(data=str(tmp_path), source="en", target="de", test_name="test_2017")
+    )
     assert texts(splits.test) == [("sentence 0", "Satz 0"), ("sentence 1", "Satz 1")]
 
 
@@ -48,14 +61,14 @@ def test_a_source_with_several_targets_stands_on_one_side(tmp_path):
     pairs = [Pair(f"word {i % 50}", f"mot {i}", "") for i in range(200)]
     left, away = cut_by_source(pairs, 0.2, seed=1)
     assert len(away) == 40 and len(left) == 160
-    assert not {one.source for one in left} & {one.source for one in away}
+    assert not {pair.source for pair in left} & {pair.source for pair in away}
     path = tmp_path / "pairs.tsv"
-    path.write_text("".join(f"{one.source}\t{one.target}\n" for one in pairs))
-    splits = load_pairs(str(path))
-    sources = [{one.source for one in part} for part in
+    path.write_text("".join(f"{pair.source}\t{pair.target}\n" for pair in pairs))
+    splits = read_parts(PairFiles(data=str(path)))
+    sources = [{pair.source for pair in part} for part in
                (splits.train, splits.validation, splits.test)]  # fmt: skip
     assert not sources[0] & sources[1] and not sources[0] & sources[2]
-    assert splits.sizes() == load_pairs(str(path)).sizes()
+    assert splits.sizes() == read_parts(PairFiles(data=str(path))).sizes()
 
 
 def test_what_is_not_fit_is_counted():
@@ -70,11 +83,54 @@ def test_what_is_not_fit_is_counted():
                     "one side is more than six times as long": pairs[5:]}  # fmt: skip
 
 
+def test_load_leaves_out_what_is_not_fit_and_says_so(tmp_path, capsys):
+    path = tmp_path / "pairs.tsv"
+    rows = [*(f"word {i}\tmot {i}" for i in range(20)), "\tmot", "a b c d\ta b c d"]
+    path.write_text("\n".join(rows) + "\n")
+    files = PairFiles(data=str(path), test_fraction=0.3)
+    splits = load(files)
+    whole = read_parts(files)
+    train, left_out = fit_for_training(whole.train)
+    assert splits.train == train and splits.test == whole.test
+    said = capsys.readouterr().err
+    lines = list(describe(files, splits))
+    assert [line.split()[0] for line in lines[:3]] == ["train", "validation", "test"]
+    for reason in ("a side is empty", "both sides are the same"):
+        assert any(reason in text for text in (said if reason in left_out else "", *lines[3:]))
+    path.write_text("a b c d\ta b c d\n" * 3 + "e f g h\te f g h\n" + "i j k l\ti j k l\n")
+    with pytest.raises(InputError, match="no pair of the training part is fit to learn from"):
+        load(PairFiles(data=str(path)))
+
+
+def test_sources_that_training_knows_are_counted(tmp_path):
+    (tmp_path / "train.tsv").write_text("a\tb\nc\td\n")
+    (tmp_path / "val.tsv").write_text("f\tg\n")
+    (tmp_path / "test.tsv").write_text("a\ti\nj\tk\n")
+    files = PairFiles(data=str(tmp_path))
+    assert list(describe(files, load(files)))[3:] == [
+        "1 sources of the test part stand in training too"
+    ]
+    assert texts(load_test(files, str(tmp_path))) == [("a", "i"), ("j", "k")]
+    assert texts(load_test(files, str(tmp_path / "train.tsv"))) == [("a", "b"), ("c", "d")]
+    (tmp_path / "empty.tsv").write_text("a\t\n")
+    with pytest.raises(InputError, match="no pair has a target to judge by"):
+        load_test(files, str(tmp_path / "empty.tsv"))
+
+
+def test_inputs_are_a_column_or_lines_empty_ones_too(tmp_path):
+    (tmp_path / "a.txt").write_text("one\n\ntwo\tzwei\n")
+    (tmp_path / "b.csv").write_text("id,source\n1,one\n2,two\n")
+    assert list(read_inputs(PairFiles(), str(tmp_path / "a.txt"))) == ["one", "", "two"]
+    assert list(read_inputs(PairFiles(), str(tmp_path / "b.csv"))) == ["one", "two"]
+    with pytest.raises(InputError, match="no column 'de'"):
+        list(read_inputs(PairFiles(source="de"), str(tmp_path / "b.csv")))
+
+
 def test_empty_lines_stay_where_they_are_given(tmp_path):
     (tmp_path / "train.tsv").write_text("a\tb\nc\t\n" + "d\te\n")
     (tmp_path / "val.tsv").write_text("f\tg\n")
     (tmp_path / "test.tsv").write_text("h\ti\n\tj\n")
-    splits = load_pairs(str(tmp_path))
+    splits = read_parts(PairFiles(data=str(tmp_path)))
     assert splits.sizes() == {"train": 3, "validation": 1, "test": 2}
 
 
@@ -93,18 +149,18 @@ def test_empty_lines_stay_where_they_are_given(tmp_path):
 def test_bad_files(tmp_path, name, content, message):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=message):
-        load_pairs(str(tmp_path / name))
+        read_parts(PairFiles(data=str(tmp_path / name)))
 
 
 def test_bad_folders(tmp_path):
     with pytest.raises(InputError, match=r"no train.de and train.en.*there is nothing"):
-        load_pairs(str(tmp_path), source="de", target="en")
+        read_parts(PairFiles(data=str(tmp_path), source="de", target="en"))
     parallel(tmp_path, "train", 5, more=2)
     with pytest.raises(InputError, match=r"train.de has 5 lines and .*train.en 7; line by line"):
-        load_pairs(str(tmp_path), source="de", target="en")
+        read_parts(PairFiles(data=str(tmp_path), source="de", target="en"))
     (tmp_path / "train.en").unlink()
     with pytest.raises(InputError, match=r"no train.en in it; name the endings"):
-        load_pairs(str(tmp_path), source="de", target="en")
+        read_parts(PairFiles(data=str(tmp_path), source="de", target="en"))
     parallel(tmp_path, "train", 5)
     with pytest.raises(InputError, match=r"no test_2018.de in it"):
-        load_pairs(str(tmp_path), source="de", target="en", test_name="test_2018")
+        read_parts(PairFiles(data=str(tmp_path), source="de", target="en", test_name="test_2018"))

@@ -1,0 +1,231 @@
+"""A sequence into another one, of its own length (encoder-decoder)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keras_seq import files
+from keras_seq.baselines.translation import nearest_translations
+from keras_seq.config import option
+from keras_seq.contract import Evaluation, Result, Trained, chunks
+from keras_seq.data.text import PAD, UNK
+from keras_seq.errors import InputError
+from keras_seq.options import PredictOptions
+from keras_seq.progress import say
+from keras_seq.tasks import unknown_words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from keras_seq.data.splits import Splits
+    from keras_seq.models import Translator
+    from keras_seq.report import Report
+
+    Rival = Callable[[Splits[Any], Sequence[Any]], Sequence[str]]
+    # From answers, and for each the right ones, to values, and notes on how these were counted.
+    Metrics = Callable[
+        [Sequence[str], Sequence[Sequence[str]]], tuple[dict[str, float], dict[str, str]]
+    ]
+
+START, END = "<start>", "<end>"
+# What `Transduction` takes as rivals where inputs are texts.
+TRANSLATION_RIVALS: Mapping[str, Rival] = {
+    "copy_of_the_source": lambda splits, inputs: inputs,
+    "nearest_source": lambda splits, inputs: nearest_translations(
+        [record[0] for record in splits.train], [record[1] for record in splits.train], inputs
+    ),
+}
+
+
+def text_tokens(trained: Trained, texts: Sequence[str]) -> list[np.ndarray]:
+    """Read raw texts as tokens of the preprocessing's `source`."""
+    return trained.preprocessing.source.encode([" ".join(text.split()) for text in texts])
+
+
+def text_pieces(trained: Trained, text: str) -> list[str]:
+    """Write out the tokens of a raw text."""
+    return trained.preprocessing.source.tokens(" ".join(text.split()))
+
+
+@dataclass(frozen=True)
+class BeamOptions(PredictOptions):
+    """Beam search, and where the model looked."""
+
+    at_once: int = 64
+    num_beams: int = option(5, "Beams of the search; 1: greedy.", minimum=1)
+    num_return_sequences: int = option(1, "Answers to each input.", minimum=1)
+    length_penalty: float = option(1.0, "Above 1: longer; below: shorter.", minimum=0)
+    no_repeat_ngram_size: int = option(
+        0, "No n tokens in a row come twice; 0: they may.", minimum=0
+    )
+    attention: str | None = option(None, "Draw where the model looked into this file, .png.")
+
+
+@dataclass(frozen=True)
+class Transduction:
+    """The task of writing a text for each input: a translation, a summary, what was spoken.
+
+    Records begin with the input, which can be hashed, and a right text. Records of the same input
+    give it several right texts, and one without input or text can't be judged. The preprocessing
+    has `target`, a tokenizer that knows `START` and `END`; the config has `num_beams` and
+    `batch_size`, with which records are answered; the model is one of `encoder_decoder`.
+
+    Attributes:
+        metrics: judges all texts.
+        score: judges a single text.
+        metric: the one of `metrics` that decides.
+        rivals: simple models by name, each from the splits and raw inputs to texts.
+        read: turns raw inputs into what the encoder reads, an array each. Texts are read with
+            `source` of the preprocessing, a tokenizer.
+        pieces: names the steps of a raw input as they were read: words, to be copied or drawn.
+        figures: what the report shows.
+        copy_words: by word, the model may write an unknown one: it becomes the piece looked at.
+        answer_name: what a text is called in an answer.
+    """
+
+    metrics: Metrics
+    score: Callable[[str, Sequence[str]], float]
+    metric: str
+    rivals: Mapping[str, Rival]
+    read: Callable[[Trained, Sequence[Any]], list[np.ndarray]] = text_tokens
+    pieces: Callable[[Trained, Any], Sequence[str]] = text_pieces
+    figures: Sequence[Callable[[Transduction, Result, Report], None]] = ()
+    copy_words: bool = False
+    answer_name: str = "text"
+    higher_is_better: bool = True
+    needs_input: bool = True
+    options: type[BeamOptions] = BeamOptions
+
+    def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
+        """Answer each input once, and judge against all its right texts."""
+        references = references_of(records)
+        options = self.options(
+            num_beams=trained.config.num_beams, at_once=trained.config.batch_size
+        )
+        texts = [answer[self.answer_name] for answer in self.predict(trained, references, options)]
+        metrics, notes = self.metrics(texts, list(references.values()))
+        if notes:
+            say("signatures: " + "; ".join(f"{name} {note}" for name, note in notes.items()))
+        rows = [
+            {"input": raw, "expected": " | ".join(right), "predicted": text,
+             "score": self.score(text, right)}
+            for text, (raw, right) in zip(texts, references.items(), strict=True)
+        ]  # fmt: skip
+        return Evaluation(metrics, rows)
+
+    def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
+        """Judge the rivals on the same split."""
+        references = references_of(splits.test)
+        inputs, right = list(references), list(references.values())
+        return {
+            name: Evaluation(self.metrics(rival(splits, inputs), right)[0])
+            for name, rival in self.rivals.items()
+        }
+
+    def report(self, result: Result, page: Report) -> None:
+        """Add the figures."""
+        for figure in self.figures:
+            figure(self, result, page)
+
+    def predict(
+        self, trained: Trained, inputs: Iterable[Any], options: BeamOptions
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs, in order; an empty text gives an empty one, so lines stay aligned."""
+        from keras_seq.decoding import Beams
+
+        beams = Beams(max(options.num_beams, options.num_return_sequences), options.length_penalty,
+                      options.no_repeat_ngram_size)  # fmt: skip
+        translator, target = self.translator(trained), trained.preprocessing.target
+        copies = self._copies(trained)
+        picture = options.attention and files.check_new(options.attention, "--attention", (".png",))
+        for batch in chunks(inputs, options.at_once):
+            full = [raw for raw in batch if not _blank(raw)]
+            sources = self.read(trained, full)
+            answers = translator(
+                sources, beams, num_return_sequences=options.num_return_sequences,
+                batch_size=options.at_once,
+            )  # fmt: skip
+            if picture and full:
+                self._draw(trained, translator, full[0], answers[0][0].tokens, Path(picture))
+                picture = None
+            if copies:
+                words = [self.pieces(trained, raw) for raw in full]
+                texts = unknown_words.write(translator, target, sources, words, answers)
+            else:
+                texts = [[target.decode(answer.tokens).strip() for answer in ranked]
+                         for ranked in answers]  # fmt: skip
+            answered = zip(answers, texts, strict=True)
+            for raw in batch:
+                if _blank(raw):
+                    yield {"source": raw, self.answer_name: "", "score": 0.0}
+                    continue
+                for answer, text in zip(*next(answered), strict=True):
+                    yield {"source": raw, self.answer_name: text, "score": answer.score}
+
+    def as_text(self, answer: dict[str, Any]) -> str:
+        """Write the text alone."""
+        return str(answer[self.answer_name])
+
+    def translator(self, trained: Trained) -> Translator:
+        """Return what writes with the model; an unknown word only where it can be copied."""
+        from keras_seq.models import Translator
+
+        target = trained.preprocessing.target
+        banned = [PAD, START] if self._copies(trained) else [PAD, START, UNK]
+        return Translator(
+            trained.model, target.number(START), target.number(END),
+            [target.number(token) for token in banned],
+        )  # fmt: skip
+
+    def attention_map(
+        self, trained: Trained, translator: Translator, raw: Any, written: np.ndarray
+    ) -> Figure | None:
+        """Draw where the model looked at each token of a text; None if it has no attention."""
+        from keras_seq.report.translation_plots import attention_map
+
+        weights = translator.attention(self.read(trained, [raw]), [written])
+        if weights is None:
+            return None
+        tokens = [trained.preprocessing.target.decode([number]) for number in written]
+        columns, rows = ([piece.strip() or "·" for piece in side]
+                         for side in (self.pieces(trained, raw), tokens))  # fmt: skip
+        return attention_map(weights[0], columns, [*rows, "end"])
+
+    def _draw(
+        self, trained: Trained, translator: Translator, raw: Any, written: np.ndarray, path: Path
+    ) -> None:
+        from keras_seq.report.svg import save_picture
+
+        figure = self.attention_map(trained, translator, raw, written)
+        if figure is None:
+            raise InputError("--attention: the model was trained with --attention none")
+        save_picture(figure, path)
+
+    def _copies(self, trained: Trained) -> bool:
+        """Whether the model may write unknown words; of letters and bytes none is unknown."""
+        from keras_seq.models.translator import weights_place
+
+        by_word = trained.preprocessing.target.level == "word"
+        return self.copy_words and by_word and weights_place(trained.model) is not None
+
+
+def references_of(records: Sequence[Any]) -> dict[Any, list[str]]:
+    """Collect all right texts of each input, leaving out records with an empty side.
+
+    >>> references_of([("a", "x"), ("b", ""), ("a", "y")])
+    {'a': ['x', 'y']}
+    """
+    references: dict[Any, list[str]] = {}
+    for raw, right, *_ in records:
+        if raw and right:
+            references.setdefault(raw, []).append(right)
+    return references
+
+
+def _blank(raw: Any) -> bool:
+    return isinstance(raw, str) and not raw.strip()

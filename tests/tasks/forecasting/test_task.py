@@ -1,0 +1,106 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from keras_seq.contract import Result, Trained
+from keras_seq.data.series import Series, SeriesFeatures, SeriesTable, cut
+from keras_seq.errors import InputError
+from keras_seq.report import Report
+from keras_seq.tasks.forecasting import FORECAST_RIVALS, Forecasting, ForecastOptions, Margins
+from keras_seq.tasks.forecasting import task as module
+
+
+class Perfect:
+    """A network that answers what it is asked: a rising series goes on rising."""
+
+    def predict_on_batch(self, features):
+        return features[:, -1:, 0] + (features[:, -1:, 0] - features[:, -2:-1, 0]) * [[1, 2]]
+
+
+def rising(name="", start=0.0):
+    values = start + np.arange(60.0).reshape(-1, 1)
+    times = pd.date_range("2024-01-01", periods=60, freq="D")
+    empty = pd.DataFrame(index=times)
+    return Series(name, "x.csv", times, "D", ("y",), values, values == values, empty, empty)
+
+
+TABLE = SeriesTable(lookback=4, horizon=2, test_fraction=0.2)
+SERIES = [rising("a"), rising("b", 100.0)]
+SPLITS = cut(TABLE, SERIES)
+STRATEGY = {"strategy": "direct", "segment": 2, "anchor": "none", "loss": "mae",
+            "quantiles": (0.1, 0.5, 0.9)}  # fmt: skip
+CONFIG = SimpleNamespace(
+    **vars(TABLE), **STRATEGY, recurrent_dropout=0.0, part=lambda group: STRATEGY
+)
+TASK = Forecasting(load=lambda config: SPLITS, sample=lambda config: SPLITS, rivals=FORECAST_RIVALS)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    features = SeriesFeatures.fit([(one, 40) for one in SERIES], season=7)
+    nothing = Margins([0.1, 0.5, 0.9], np.zeros((2, 1, 3), np.float32))
+    fitted = SimpleNamespace(features=features, margins=nothing)
+    return Trained(CONFIG, fitted, Perfect())
+
+
+def test_it_is_judged_once_and_the_report_draws_what_was_counted(trained, tmp_path, monkeypatch):
+    judged = []
+    judge = module.judge
+    monkeypatch.setattr(module, "judge", lambda *rest: judged.append(judge(*rest)) or judged[-1])
+    evaluation = TASK.evaluate(trained, SPLITS.test)
+    assert evaluation.metrics["mae"] == pytest.approx(0, abs=1e-4)
+    assert evaluation.details is judged[0]
+    assert {row["input"] for row in evaluation.predictions} == {"a", "b"}
+    rivals = TASK.baselines(trained, SPLITS)
+    assert list(rivals) == ["last_value", "drift", "seasonal_naive", "linear"]
+    assert rivals["last_value"].metrics["mae"] == pytest.approx(1.5)
+    assert [rival.details for rival in rivals.values()] == judged[1:]
+
+    other = Result(trained, SPLITS, [], evaluation, {}, {})
+    result = Result(trained, SPLITS, [], evaluation, rivals, {}, {"recursive": other})
+    page = Report("Forecasts", "", None)
+    seen = []
+    task = Forecasting(TASK.load, TASK.sample, FORECAST_RIVALS, figures=[lambda *_: seen.append(1)])
+    task.report(result, page)
+    assert len(judged) == 5 and seen == [1]
+    page.write(tmp_path)
+    text = (tmp_path / "report.html").read_text()
+    for heading in ("The last forecasts", "Error by step", "Residuals", "Coverage", "Worst"):
+        assert heading in text
+    assert ">recursive</" in text and ">last value</" in text
+
+
+def test_answers_go_on_from_what_is_given_or_from_the_run(trained, tmp_path):
+    (tmp_path / "mine.csv").write_text(
+        "day,y\n" + "".join(f"2024-02-0{day},{day}\n" for day in range(1, 7))
+    )
+    options = ForecastOptions()
+    own = list(TASK.predict(trained, [None], options))
+    assert [answer["series"] for answer in own] == ["a", "a", "b", "b"]
+    assert own[3]["forecast"] == pytest.approx(161, abs=1e-3) and own[0]["time"] == "2024-03-01"
+    assert own == list(TASK.predict(trained, SERIES, options))
+    assert own == list(TASK.predict(trained, SERIES, ForecastOptions(at_once=1)))
+    mine = list(TASK.predict(trained, [str(tmp_path / "mine.csv")], options))
+    assert TASK.as_text(mine[0]) == "2024-02-07  y  7  [7, 7]"
+    lines = (tmp_path / "mine.csv").read_text().splitlines()
+    assert mine == list(TASK.predict(trained, lines, options))
+    with pytest.raises(InputError, match="the lines given: 3 steps, where the model looks back"):
+        list(TASK.predict(trained, lines[:4], options))
+
+
+def test_forecasts_are_drawn(trained, tmp_path):
+    options = ForecastOptions(plot=str(tmp_path / "ahead.svg"))
+    assert len(list(TASK.predict(trained, [None], options))) == 4
+    assert "<svg" in (tmp_path / "ahead.svg").read_text()
+
+
+def test_folds_and_variants():
+    folds = TASK.folds(CONFIG, SPLITS, 2)
+    assert folds == [{"split": (50, 6, 2)}, {"split": (52, 6, 2)}]
+    with pytest.raises(InputError, match="60 steps are too few for 99 folds of 2 steps"):
+        TASK.folds(CONFIG, SPLITS, 99)
+    assert TASK.variants(CONFIG) == {}
+    every = TASK.variants(SimpleNamespace(strategy="all"))
+    assert every["direct"] == {"strategy": "direct"} and len(every) == 4
