@@ -3,6 +3,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from matplotlib.figure import Figure
 
 from keras_seq.report import HighlightedText, Report, plots
 
@@ -155,3 +156,18 @@ def test_wrong_use():
         report.table("t", ["a", "b"], [[1, 2], [1]])
     with pytest.raises(ValueError, match="influence: must have a number for each of 2 words"):
         report.highlights("t", [HighlightedText(["a", "b"], [1], "")], raises="", lowers="")
+
+
+def test_a_figure_that_can_t_be_drawn_is_left_out(tmp_path):
+    good, bad = Figure(), Figure()
+    for figure in (good, bad):
+        figure.subplots().plot([1, 2])
+    bad.savefig = lambda *words, **more: 1 / 0
+    page = Report("A run")
+    page.figure("Good", good)
+    page.figure("Bad", bad)
+    with pytest.warns(RuntimeWarning, match=r"figure bad can't be drawn and is left out \(ZeroDiv"):
+        page.write(tmp_path)
+    text = (tmp_path / "report.html").read_text()
+    assert "<h2>Good</h2>" in text and "<h2>Bad</h2>" not in text
+    assert [path.name for path in (tmp_path / "plots").iterdir()] == ["good.png"]

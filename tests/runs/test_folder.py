@@ -47,7 +47,6 @@ def test_what_fails_leaves_nothing_not_even_parents(tmp_path):
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("new_one", [False, True])
 def test_an_interrupt_between_two_renames_puts_the_old_one_back(tmp_path, monkeypatch):
     path = tmp_path / "run"
     begin(path, "first")
@@ -64,6 +63,7 @@ def test_an_interrupt_between_two_renames_puts_the_old_one_back(tmp_path, monkey
     assert (path / "a").read_text() == "first" and names(tmp_path) == ["run"]
 
 
+@pytest.mark.parametrize("new_one", [False, True])
 def test_a_kill_between_two_renames_loses_nothing(tmp_path, new_one):
     path, room = tmp_path / "run", tmp_path / ".run-abcd1234"
     (room / "old" / "run").mkdir(parents=True)
