@@ -245,6 +245,6 @@ def test_own_columns_are_remembered_by_evaluate_and_predict(
     assert keras_seq_here("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
     done = keras_seq_here("predict", "out", "--input", "mine.csv", "--format", "csv", cwd=tmp_path)
     header, first, *_ = lines = done.stdout.splitlines()
-    assert header == "text,label,score,probabilities.1,probabilities.5"
+    assert header == "text,label,score,probabilities.1,probabilities.5,unknown"
     assert first.startswith('"a good film, 0",')
     assert len(lines) == 61

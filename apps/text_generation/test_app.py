@@ -69,8 +69,10 @@ def test_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
     path.write_text(RHYME)
     run = keras_seq.run(APP, {**SMALL, "data": str(path)}, tmp_path / "run")
-    list(run.predict(["日本", "日本"], max_new_tokens=3))
-    assert capsys.readouterr().err.count("holds what training never showed") == 1
+    capsys.readouterr()
+    answers = list(run.predict(["日本", "日本"], max_new_tokens=3))
+    assert capsys.readouterr().err == "4 of 4 words are not in this model's vocabulary: 日, 本\n"
+    assert [answer["unknown"] for answer in answers] == [["日", "本"]] * 2
     for wrong in ({"temperature": -1.0}, {"top_p": 0.0}, {"top_p": 1.5}, {"top_k": 0}):
         with pytest.raises(keras_seq.InputError, match="must be"):
             run.predict(["The"], **wrong)

@@ -13,6 +13,7 @@ from keras_seq.baselines.ngram import ngrams
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.options import PredictOptions
+from keras_seq.tasks.unseen import Unseen, words_of
 from keras_seq.tasks.writing import growing
 
 if TYPE_CHECKING:
@@ -131,17 +132,21 @@ class Generation:
         self, trained: Trained, inputs: Iterable[Any], options: GenerationOptions
     ) -> Iterator[dict[str, Any]]:
         """Write on from prompts; from none, begin a text."""
-        if options.stream:
-            for prompt in inputs:
-                for piece in self._stream(trained, prompt, options):
-                    yield {"prompt": prompt or "", "text": piece, "more": True}
-                yield {"prompt": prompt or "", "text": ""}
-            return
-        for prompts in chunks(inputs, options.at_once):
-            for prompt, texts in zip(prompts, self._write(trained, prompts, options), strict=True):
-                for tokens in texts:
+        unseen = Unseen()
+        for prompts in chunks(inputs, 1 if options.stream else options.at_once):
+            unknown = [unseen.of(words_of(trained, prompt)) for prompt in prompts]
+            unseen.say()  # before the texts, which may be long
+            if options.stream:
+                said = {"prompt": prompts[0] or "", "unknown": unknown[0]}
+                for piece in self._stream(trained, prompts[0], options):
+                    yield {**said, "text": piece, "more": True}
+                yield {**said, "text": ""}
+                continue
+            texts = self._write(trained, prompts, options)
+            for prompt, each, written in zip(prompts, unknown, texts, strict=True):
+                for tokens in written:
                     text = self.written(trained, prompt, tokens)
-                    yield {"prompt": prompt or "", "text": text}
+                    yield {"prompt": prompt or "", "text": text, "unknown": each}
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write the text as it is."""

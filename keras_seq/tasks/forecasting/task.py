@@ -31,8 +31,10 @@ from keras_seq.tasks.forecasting.judging import (
     thinned,
 )
 from keras_seq.tasks.forecasting.strategies import AT_ONCE, STRATEGIES, Plan, plan
+from keras_seq.tasks.unseen import Unseen
 
 if TYPE_CHECKING:
+    from keras_seq.data.series.features import SeriesFeatures
     from keras_seq.report import Report
     from keras_seq.tasks.forecasting.judging import Forecast, Rival
 
@@ -138,13 +140,18 @@ class Forecasting:
             check_end(ours, window.series)
         picture = options.plot and files.check_new(options.plot, "--plot", (".png", ".svg"))
         drawn = []
+        unseen = Unseen("series", "not among those of training")
         for chunk in chunks(windows, min(options.at_once, AT_ONCE)):
             point, quantiles = forecast(ours.batches(chunk).arrays(chunk), chunk)
             assert quantiles is not None
             if picture:
                 drawn.append((point, quantiles))
             for (series, _), values, intervals in zip(chunk, point, quantiles, strict=True):
-                yield from answers_of(ours, series, values, intervals)
+                unknown = unseen.of([(series.name or "one without a name",
+                                      knows(ours.features, series))])  # fmt: skip
+                for answer in answers_of(ours, series, values, intervals):
+                    yield {**answer, "unknown": unknown}
+        unseen.say()
         if picture:
             point, quantiles = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
             draw_ahead(windows, point, quantiles, ours.quantiles, Path(picture))
@@ -173,6 +180,11 @@ def plan_of(trained: Trained) -> Plan:
 def forecast_of(trained: Trained) -> Forecast:
     """Make the function from windows to forecasts and quantiles of a trained model."""
     return network_forecast(plan_of(trained), trained.preprocessing.margins, trained.model)
+
+
+def knows(features: SeriesFeatures, series: Series) -> bool:
+    """Whether training showed a series; one without a name is the only one there was."""
+    return series.name in features.scales or not (series.name or len(features.scales) > 1)
 
 
 def check_end(ours: Plan, series: Series) -> None:
