@@ -37,7 +37,7 @@ def run(
     app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool
 ) -> None:
     """Train, judge, save and report."""
-    from keras_seq.runs import closing, runner, variants
+    from keras_seq.runs import closing, examples, runner, variants
 
     path = output_dir or runner.default_folder(app, resume)
     if resume and overwrite:
@@ -50,8 +50,9 @@ def run(
         raise
     click.echo(closing.summary(finished.app, finished.metrics))
     click.echo(f"\nreport   {finished.path / 'report.html'}")
-    own = "" if finished.metrics["app"] in apps.names() else f" --app {app}"
-    click.echo(f"predict  keras-seq predict {finished.path}{own}")
+    own = None if finished.metrics["app"] in apps.names() else app
+    example = finished.metrics.get("example", [])
+    click.echo(f"predict  {examples.command(finished.path, example, own)}")
 
 
 cli.add_command(

@@ -63,7 +63,10 @@ class Task(Protocol):
     task may also define, and most don't:
 
     - `variants(config) -> dict[str, dict]`: options of several runs, to be compared, by name;
-    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest.
+    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest;
+    - `example(result, folder) -> list[str]`: what to write behind `keras-seq predict RUN` to try
+      the model, answered right; paths relative to the run folder, for files that it may write into
+      `folder`, `examples` of the run folder. Else a text of the test part is taken.
     """
 
     @property

@@ -121,8 +121,9 @@ def judged(finished: bundle.Bundle) -> Result:
 
 def finish(module: App, result: Result, path: Path) -> None:
     """Write down what came out of a run."""
-    from keras_seq.runs import closing, training
+    from keras_seq.runs import closing, examples, training
 
+    result.metrics["example"] = examples.words(module.task, result, path)
     rows = training.rows_as_csv(result.evaluation.predictions)
     files.write_text(path / bundle.PREDICTIONS, rows)
     closing.write(module, result, path)

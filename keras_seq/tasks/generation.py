@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20_000  # tokens that get a row in `predictions.csv`
 COUNTED = 10_000_000  # tokens that the rival counts, at most
+START = re.compile(r"\b[A-Z][a-z]+(?: [a-z]+){2}\b")  # words to go on from
 ORDERS = {"char": 5, "bpe": 3, "word": 3}
 
 
@@ -122,6 +125,14 @@ class Generation:
             name: Evaluation(text_metrics(logs, characters))
             for name, logs in self.rivals(trained, train, test).items()
         }
+
+    def example(self, result: Result, folder: Path) -> list[str]:
+        """Take words that stand in the test part, which the model never read; or a label."""
+        labels = result.trained.preprocessing.labels.names
+        if labels:
+            return ["--label", labels[0]]
+        found = (START.search(text) for text in self.texts(result.splits.test))
+        return next(([match[0]] for match in found if match), [])
 
     def report(self, result: Result, page: Report) -> None:
         """Add the figures."""

@@ -13,7 +13,7 @@ import numpy as np
 from keras_seq import files
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
-from keras_seq.data.series.reading import series_given
+from keras_seq.data.series.reading import series_given, write_rows_ahead
 from keras_seq.data.series.tables import Series
 from keras_seq.data.series.windows import Window, spans
 from keras_seq.data.splits import Splits
@@ -123,6 +123,17 @@ class Forecasting:
                 raise InputError(f"{steps} steps are too few for {count} folds of {test} steps")
             folds.append({"split": (train, validation, test)})
         return folds
+
+    def example(self, result: Result, folder: Path) -> list[str]:
+        """Name no input, so that the run's own data are gone on from, unless rows ahead lack."""
+        ours, config = plan_of(result.trained), result.trained.config
+        try:
+            for series, _, _ in spans(result.splits.test):
+                check_end(ours, series)
+        except InputError:
+            path = write_rows_ahead(config, ours.features.targets, folder)
+            return [f"{folder.name}/{path.name}"] if path else []
+        return []
 
     def report(self, result: Result, page: Report) -> None:
         """Add fans, errors by step, residuals, coverage, and the app's own figures."""
