@@ -99,7 +99,8 @@ class Task(Protocol):
     ) -> Iterator[dict[str, Any]]:
         """Answer raw inputs, in order, `options.at_once` of them together (see `chunks`).
 
-        Where `needs_input` is false, an input may be None: none was given.
+        Where `needs_input` is false, an input may be None: none was given. An answer has as
+        `unknown` what of its input training never showed; `keras_seq.tasks.unseen` says it, too.
         """
 
     def as_text(self, answer: dict[str, Any]) -> str:
