@@ -55,6 +55,11 @@ setup(
     ],
     extras_require={
         "video": ["av>=14"],
+        "docs": [
+            "mkdocs>=1.6,<2",
+            "mkdocs-material>=9.7",
+            "mkdocstrings[python]>=1.0",
+        ],
         "dev": [
             "av>=14",
             "build>=1.2",

@@ -91,6 +91,8 @@ class Labels:
                 raise ValueError("not a count for each name")
             if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
                 raise ValueError("not a list of names")
+            if len(set(names)) < len(names):
+                raise ValueError("a name stands there twice")
             return cls(tuple(names), counts)
 
         return files.read_json(path, checked)

@@ -66,9 +66,14 @@ class Standardizer:
         """
 
         def checked(content: Any) -> Standardizer:
-            mean, deviation = (np.array(content[key], np.float32) for key in ("mean", "deviation"))
+            with np.errstate(over="ignore"):  # what is too large is refused below
+                mean, deviation = (
+                    np.array(content[key], np.float32) for key in ("mean", "deviation")
+                )
             if mean.ndim != 1 or mean.shape != deviation.shape:
                 raise ValueError("mean and deviation don't fit each other")
+            if not (np.isfinite([mean, deviation]).all() and (deviation > 0).all()):
+                raise ValueError("mean or deviation is no number to scale by")
             return cls(mean, deviation)
 
         return files.read_json(path, checked)

@@ -10,6 +10,7 @@ from typing import Any
 
 from keras_seq import config, contract
 from keras_seq.report import Report, plots, verdict
+from keras_seq.report.left_out import left_out
 from keras_seq.report.readable import told_apart
 
 WIDTH = 100  # of a line on the terminal
@@ -46,13 +47,24 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         task.higher_is_better,
         metrics["examples"]["test"],
     )
-    page.figure(
-        "Model and baselines",
-        plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
-        "On the same test part.",
-    )
-    page.figure("Learning curves", plots.learning_curves(result.history))
-    task.report(result, page)
+    undefined = [
+        f"{name} of {row.replace('_', ' ')}"
+        for row, figures in {"the model": metrics["test"], **metrics["baselines"]}.items()
+        for name, value in figures.items()
+        if not math.isfinite(value)
+    ]
+    if undefined:
+        page.paragraph(f"No finite number, so null in metrics.json: {', '.join(undefined)}.")
+    with left_out("model and baselines"):
+        page.figure(
+            "Model and baselines",
+            plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
+            "On the same test part.",
+        )
+    with left_out("learning curves"):
+        page.figure("Learning curves", plots.learning_curves(result.history))
+    with left_out("the rest of the app's own figures"):
+        task.report(result, page)
     options = {name.replace("_", " "): value for name, value in config.to_dict(settings).items()}
     page.facts(
         {name: ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -60,7 +72,8 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         title="Options",
     )  # fmt: skip
     page.facts(metrics["versions"], title="Versions")
-    page.write(folder)
+    with left_out("the page"):
+        page.write(folder)
 
 
 def readable_time(seconds: float) -> str:
@@ -97,8 +110,10 @@ def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterat
     room = WIDTH - head
     for name in dict.fromkeys([metric, *rows["model"]]):
         values = told_apart([one.get(name, math.nan) for one in rows.values()])
-        column = [name, *(value if name in one else ""
-                          for value, one in zip(values, rows.values(), strict=True))]  # fmt: skip
+        for number, one in enumerate(rows.values()):
+            if not math.isfinite(one.get(name, math.nan)):
+                values[number] = "undefined" if name in one else ""
+        column = [name, *values]
         width = max(12, *(len(cell) + 2 for cell in column))
         if tables[-1] and width > room:
             tables.append([])
@@ -106,6 +121,5 @@ def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterat
         tables[-1].append([cell.rjust(width) for cell in column])
         room -= width
     for columns in tables:
-        lines = ("".join(cells) for cells in zip(*columns, strict=True))
-        yield "\n".join(f"{name:{head}}{line}".rstrip() for name, line in zip(names, lines, strict=True)
-                        if line.strip())  # fmt: skip
+        lines = zip(names, map("".join, zip(*columns, strict=True)), strict=True)
+        yield "\n".join(f"{name:{head}}{line}".rstrip() for name, line in lines if line.strip())

@@ -24,4 +24,4 @@ def test_what_tells_nothing_of_a_baseline_leaves_it_out():
 def test_a_few_metrics_are_one_table():
     (table,) = plain_tables({"model": {"mae": 1.25}, "naive": {"mae": float("nan")}}, "mae")
     assert table.splitlines() == ["test part           mae", "model             1.250",
-                                  "naive                 \u2013"]  # fmt: skip
+                                  "naive         undefined"]  # fmt: skip
