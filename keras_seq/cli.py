@@ -43,7 +43,7 @@ def run(
     app: str, values: dict[str, Any], output_dir: str | None, resume: bool, overwrite: bool
 ) -> None:
     """Train, judge, save and report."""
-    from keras_seq.runs import closing, runner, variants
+    from keras_seq.runs import closing, examples, runner, variants
 
     if resume and overwrite:
         raise InputError("--resume and --overwrite contradict each other; give one of them")
@@ -53,8 +53,9 @@ def run(
             finished = variants.run(app, values, path, resume=resume, overwrite=overwrite)
     show(closing.summary(finished.app, finished.metrics))
     show(f"\nreport   {finished.path / 'report.html'}")
-    own = "" if finished.metrics["app"] in apps.names() else f" --app {app}"
-    show(f"predict  keras-seq predict {finished.path}{own}")
+    own = None if finished.metrics["app"] in apps.names() else app
+    example = finished.metrics.get("example", [])
+    show(f"predict  {examples.command(finished.path, example, own)}")
 
 
 @contextlib.contextmanager

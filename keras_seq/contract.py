@@ -63,7 +63,10 @@ class Task(Protocol):
     task may also define, and most don't:
 
     - `variants(config) -> dict[str, dict]`: options of several runs, to be compared, by name;
-    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest.
+    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest;
+    - `example(result, folder) -> list[str]`: what to write behind `keras-seq predict RUN` to try
+      the model, answered right; paths relative to the run folder, for files that it may write into
+      `folder`, `examples` of the run folder. Else a text of the test part is taken.
     """
 
     @property
@@ -96,7 +99,8 @@ class Task(Protocol):
     ) -> Iterator[dict[str, Any]]:
         """Answer raw inputs, in order, `options.at_once` of them together (see `chunks`).
 
-        Where `needs_input` is false, an input may be None: none was given.
+        Where `needs_input` is false, an input may be None: none was given. An answer has as
+        `unknown` what of its input training never showed; `keras_seq.tasks.unseen` says it, too.
         """
 
     def as_text(self, answer: dict[str, Any]) -> str:

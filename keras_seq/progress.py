@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sized
@@ -83,6 +84,33 @@ class Bar:
         """Take the bar away."""
         if self._bar and self._shown:
             click.echo("\r\033[K", err=True, nl=False)
+
+
+class Line:
+    """A line on stderr that is written over as things go on; without a terminal, lines."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def show(self, text: str, passing: bool = False) -> None:
+        """Show a text in place of the one before.
+
+        Args:
+            text: cut to the width of the terminal until `close`.
+            passing: whether it only says how far things are; for terminals alone.
+        """
+        if on_terminal():
+            width = shutil.get_terminal_size().columns - 1
+            click.echo(f"\r{text[:width]}\033[K", err=True, nl=False)
+            self._text = text
+        elif not passing:
+            say(text)
+
+    def close(self) -> None:
+        """Leave the last text, whole, on a line of its own."""
+        if self._text:
+            click.echo(f"\r{self._text}\033[K", err=True)
+            self._text = ""
 
 
 def track(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:

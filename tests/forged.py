@@ -47,7 +47,7 @@ def cases(run, other, room):
 
     def labels(folder, change):
         path = folder / "preprocessing" / "labels.json"
-        path.write_text(json.dumps(change(json.loads(path.read_text()))))
+        path.write_text(json.dumps(change(list(json.loads(path.read_text())))))
         return folder
 
     def part(name, content, manifest=True):

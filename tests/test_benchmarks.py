@@ -41,6 +41,7 @@ SMALLER = {
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),
     "everyday.py": ("--max-train-samples 200", "everyday opinions"),
     "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
+    "first_run.py": ("--epochs 1 --apps time_series", "seconds to the report"),
     "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
 }
 
@@ -127,6 +128,7 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys):
     if Path(script).name != "kills.py":  # which is about processes
         monkeypatch.setattr(subprocess, "run", without_a_process(subprocess.run))
     monkeypatch.setattr(report, "write", lambda *_: None)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     file = "bigbuckbunny.mp4" if "clip" in line else "salads50_mid_svm.npz"
     names = {"FILE": file, "CSV": "bikes_scene_starts.csv"}
     words = [names.get(word, word) for word in words]

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -94,6 +95,7 @@ def test_run_leaves_the_whole_folder(trained):
     metrics = json.loads((folder / "metrics.json").read_text())
     assert list(metrics) == [
         "app", "data", "test", "baselines", "examples", "parameters", "seconds", "seed", "versions",
+        "example",
     ]  # fmt: skip
     assert metrics["app"] == "imdb_sentiment"
     assert "synthetic" in metrics["data"]
@@ -101,6 +103,21 @@ def test_run_leaves_the_whole_folder(trained):
     assert "epoch 1/1" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     assert "oneDNN" not in done.stderr and "cuda" not in done.stderr.lower()
+
+
+def test_the_closing_words_are_a_command_whose_answer_is_right(trained, keras_seq_here):
+    import csv
+
+    folder, done = trained
+    words = shlex.split(done.stdout.splitlines()[-1])
+    assert words[:4] == ["predict", "keras-seq", "predict", str(folder)] and len(words) == 5
+    with (folder / "predictions.csv").open(encoding="utf-8", newline="") as stream:
+        expected = {row["input"]: row["expected"] for row in csv.DictReader(stream)}
+    answer = keras_seq_here(*words[2:])
+    assert answer.stdout.split("\t")[0] == expected[words[4]]
+    # A run that is finished already says it again.
+    again = keras_seq_here("run", "imdb_sentiment", "--output-dir", folder, "--resume")
+    assert again.stdout.splitlines()[-1] == done.stdout.splitlines()[-1]
 
 
 def test_a_run_folder_is_not_overwritten_unasked(trained, keras_seq_command):
@@ -208,12 +225,16 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
-    edited = source.replace("figures=[moving_words]", "line='MINE {label}'.format_map")
+    edited = source.replace(
+        "figures=[moving_words, everyday_opinions]", "line='MINE {label}'.format_map"
+    )
     assert edited != source
     module.write_text(edited, encoding="utf-8")
     done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "predict  keras-seq predict out --app ./my_app" in done.stdout
+    closing = done.stdout.splitlines()[-1]
+    assert closing.startswith("predict  keras-seq predict out ")
+    assert closing.endswith(" --app ./my_app")
     answer = keras_seq_command("predict", "out", "a film", "--app", "./my_app", cwd=tmp_path)
     assert answer.stdout.startswith("MINE "), answer.stderr
     config = (tmp_path / "out" / "config.yaml").read_text(encoding="utf-8")
@@ -245,6 +266,6 @@ def test_own_columns_are_remembered_by_evaluate_and_predict(
     assert keras_seq_here("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
     done = keras_seq_here("predict", "out", "--input", "mine.csv", "--format", "csv", cwd=tmp_path)
     header, first, *_ = lines = done.stdout.splitlines()
-    assert header == "text,label,score,probabilities.1,probabilities.5"
+    assert header == "text,label,score,probabilities.1,probabilities.5,unknown"
     assert first.startswith('"a good film, 0",')
     assert len(lines) == 61

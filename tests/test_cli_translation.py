@@ -58,6 +58,7 @@ def test_train_pipe_judge(keras_seq_command, keras_seq_here, tmp_path):
         "run", "translation", "--data", "pairs.tsv", "--output-dir", "run", *SMALL, cwd=tmp_path
     )
     assert done.returncode == 0, done.stderr
+    assert "tensorflow" not in done.stderr.lower()
     assert "bleu" in done.stdout and "nearest source" in done.stdout
     for reason in ("a side is empty", "both sides are the same"):
         assert f" pairs, {reason}; first" in done.stderr or f"by: {reason}" in done.stderr

@@ -32,8 +32,7 @@ from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
 from keras_seq.options import Bidirectional
-from keras_seq.tasks import Tagging
-from keras_seq.tasks.recordings import RecordingOptions, answer_segments, answer_stream
+from keras_seq.tasks import Tagging, recordings
 from keras_seq.tasks.tagging import STEP_RIVALS, tags_of
 
 from .figures import lengths, timelines
@@ -169,12 +168,12 @@ def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[
 
 
 def answer(
-    trained: Trained, inputs: Iterable[str], options: RecordingOptions
+    trained: Trained, inputs: Iterable[str], options: recordings.RecordingOptions
 ) -> Iterator[dict[str, Any]]:
     """Answer paths of recordings with their segments, or a stream of steps with their tags."""
     if options.stream:
-        return answer_stream(trained, inputs, options.input_fps)
-    return answer_segments(trained, inputs, options, tag)
+        return recordings.answer_stream(trained, inputs, options.input_fps)
+    return recordings.answer_segments(trained, inputs, options, tag)
 
 
 task = Tagging(
@@ -189,5 +188,6 @@ task = Tagging(
     rivals=STEP_RIVALS,
     metric="frame_accuracy",
     figures=[timelines, lengths],
-    options=RecordingOptions,
+    example=recordings.example_recordings,
+    options=recordings.RecordingOptions,
 )  # fmt: skip

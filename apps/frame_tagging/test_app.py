@@ -26,6 +26,7 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert (tmp_path / "run" / "plots" / "timelines.png").is_file()
 
     clip, picture = str(clips / "clip_000.mp4"), tmp_path / "out.png"
+    assert Path(*run.metrics["example"]).parent == clips  # one of the user's own
     answers = list(keras_seq.load(tmp_path / "run", APP).predict(clip, timeline=str(picture)))
     with pytest.raises(keras_seq.InputError, match="exists; name another file with --timeline"):
         list(keras_seq.load(tmp_path / "run", APP).predict(clip, timeline=str(picture)))
@@ -33,6 +34,23 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert answers[0]["start"] == 0 and answers[-1]["end"] == pytest.approx(6.0, abs=0.11)
     assert all(a["end"] == b["start"] for a, b in itertools.pairwise(answers))
     assert picture.is_file()
+
+
+def test_clips_of_the_sample_are_kept_to_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("av")
+    from keras_seq.app import load
+
+    monkeypatch.setattr(load(APP), "CLIPS", 40)
+    options = {"epochs": 1, "units": 4, "colour": False, "frame_size": 15}
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    assert run.metrics["example"] == ["examples/a.mp4"]
+    names = sorted(path.name for path in (tmp_path / "run" / "examples").iterdir())
+    assert names == ["a.mp4", "b.mp4", "c.mp4", "labels.csv"]
+    (answer, *_) = run.predict(str(tmp_path / "run" / "examples" / "a.mp4"))
+    assert answer["start"] == 0
+    assert run.evaluate(tmp_path / "run" / "examples")["frame_accuracy"] > 0.2
 
 
 def test_a_stream_is_tagged_like_the_whole(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ def test_running_text(tmp_path: Path, level: str, mode: str) -> None:
     assert sum(run.metrics["examples"].values()) == len(RHYME)
     assert set(run.metrics["baselines"]) == {"1-gram", "5-gram" if level == "char" else "3-gram"}
 
+    assert run.metrics["example"] == ["The cat sat"]
+
     answers = list(run.predict(["The cat"], **OPTIONS))
     assert len(answers) == 2 and all(answer["text"].startswith("The cat") for answer in answers)
     assert answers == list(keras_seq.load(tmp_path / "run", APP).predict(["The cat"], **OPTIONS))
@@ -45,6 +47,7 @@ def test_documents_about_a_label(tmp_path: Path) -> None:
     options = {**SMALL, "data": str(tmp_path / "texts.csv"), "label_column": "about", "epochs": 2}
     run = keras_seq.run(APP, options, tmp_path / "run")
     assert run.preprocessing.tokenizer.vocab_size == 3 + len(set("la ho0123456789"))
+    assert run.metrics["example"] == ["--label", "laugh"]
     (answer,) = run.predict(label="song", max_new_tokens=20)
     assert "<end>" not in answer["text"]
     pieces = run.predict(label="song", max_new_tokens=20, stream=True)
@@ -69,8 +72,10 @@ def test_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
     path.write_text(RHYME)
     run = keras_seq.run(APP, {**SMALL, "data": str(path)}, tmp_path / "run")
-    list(run.predict(["日本", "日本"], max_new_tokens=3))
-    assert capsys.readouterr().err.count("holds what training never showed") == 1
+    capsys.readouterr()
+    answers = list(run.predict(["日本", "日本"], max_new_tokens=3))
+    assert capsys.readouterr().err == "4 of 4 words are not in this model's vocabulary: 日, 本\n"
+    assert [answer["unknown"] for answer in answers] == [["日", "本"]] * 2
     for wrong in ({"temperature": -1.0}, {"top_p": 0.0}, {"top_p": 1.5}, {"top_k": 0}):
         with pytest.raises(keras_seq.InputError, match="must be"):
             run.predict(["The"], **wrong)

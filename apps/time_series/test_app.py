@@ -58,6 +58,10 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     assert answers == list(again.predict(again.app.read_inputs(again.config, path)))
     with pytest.raises(keras_seq.InputError, match="holiday must be given for 4 steps behind"):
         list(run.predict())
+    # So the command to try names the end of the data, its last steps left to be forecast.
+    assert run.metrics["example"] == ["examples/ahead.csv"]
+    ahead = list(run.predict([str(tmp_path / "run" / "examples" / "ahead.csv")]))
+    assert [one["time"] for one in ahead] == [f"2024-03-{day}" for day in range(27, 31)]
 
 
 @pytest.mark.parametrize("strategy", ["direct", "seq2seq", "segments"])
@@ -161,7 +165,7 @@ def test_a_folder_with_a_file_for_each_part(tmp_path: Path) -> None:
     run = keras_seq.run(APP, {**SMALL, "data": str(tmp_path), "target": "sold"}, tmp_path / "run")
     assert run.metrics["examples"] == {"train": 49, "validation": 12, "test": 12}
     own = list(run.predict())
-    assert len(own) == 4
+    assert len(own) == 4 and run.metrics["example"] == []
     whole = written(tmp_path / "whole.csv", frame)
     lines = Path(whole).read_text().splitlines()
     assert own == list(run.predict([whole])) == list(run.predict(lines))

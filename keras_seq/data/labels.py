@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ class Labels:
 
     Attributes:
         names: distinct names.
+        counts: how often each stood in the training part; empty where nobody counted.
     """
 
     names: tuple[str, ...]
+    counts: tuple[int, ...] = field(default=(), compare=False)
 
     @classmethod
     def fit(cls, values: Iterable[str]) -> Labels:
@@ -31,10 +34,17 @@ class Labels:
         >>> Labels.fit(["10", "9", "10"]).names
         ('9', '10')
         """
-        names = sorted(set(values))
+        counts = Counter(values)
+        names = sorted(counts)
         with contextlib.suppress(ValueError):
             names.sort(key=float)
-        return cls(tuple(names))
+        return cls(tuple(names), tuple(counts[name] for name in names))
+
+    @property
+    def shares(self) -> np.ndarray | None:
+        """The share of each label in training, float32 `(names,)`; None where nobody counted."""
+        counts = np.array(self.counts, np.float32)
+        return counts / counts.sum() if len(counts) else None
 
     def encode(self, values: Sequence[str]) -> np.ndarray:
         """Turn names into class numbers.
@@ -61,8 +71,10 @@ class Labels:
         return shown if len(self.names) <= 10 else f"{shown} ... ({len(self.names)} in all)"
 
     def save(self, path: Path) -> None:
-        """Write the names to a JSON file."""
-        files.write_json(path, list(self.names))
+        """Write the names, and how often each stood there, to a JSON file."""
+        names = list(self.names)
+        counted = dict(zip(names, self.counts, strict=True)) if self.counts else names
+        files.write_json(path, counted)
 
     @classmethod
     def load(cls, path: Path) -> Labels:
@@ -73,10 +85,14 @@ class Labels:
         """
 
         def checked(names: Any) -> Labels:
+            counts = tuple(names.values()) if isinstance(names, dict) and names else ()
+            names = list(names) if counts else names
+            if not all(isinstance(count, int) and count > 0 for count in counts):
+                raise ValueError("not a count for each name")
             if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
                 raise ValueError("not a list of names")
             if len(set(names)) < len(names):
                 raise ValueError("a name stands there twice")
-            return cls(tuple(names))
+            return cls(tuple(names), counts)
 
         return files.read_json(path, checked)

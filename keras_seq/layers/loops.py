@@ -261,7 +261,7 @@ def gru() -> Loops:
 
     def backward(
         d_outputs: Any, kernel: Any, steps: Any, d_h: Any,
-        into_inner: Any, into_new: Any, update: Any, *_: Any,
+        into_inner: Any, into_new: Any, update: Any, *rest: Any,  # `_` is no name for TensorFlow
     ) -> Any:  # fmt: skip
         turned = tf.transpose(kernel)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,20 +18,21 @@ from keras_seq.report.palette import PALETTE
 from keras_seq.report.readable import (
     DASH,
     MINUS,
-    decimals,
-    fixed,
     has_direction,
     lower_is_better,
     printable,
     readable_name,
     readable_number,
+    told_apart,
 )
 from keras_seq.report.verdict import verdict
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+T = TypeVar("T")
 TEMPLATE = "template.html"
+WIDEST = 5  # metrics beside each other on a screen
 FOLDED = 240  # characters of a table's cell that show before one unfolds it
 
 
@@ -101,15 +102,14 @@ class Report:
             values = [row.get(name, math.nan) for row in rows.values()]
             finite = [value for value in values if math.isfinite(value)]
             best = (min if falling else max)(finite) if finite and has_direction(name) else None
-            places = decimals(*finite)
             columns.append(
                 {
                     "name": readable_name(name),
                     "falling": falling,
                     "directed": has_direction(name),
                     "cells": [
-                        (fixed(value, places) if math.isfinite(value) else DASH, value == best)
-                        for value in values
+                        (text, value == best)
+                        for text, value in zip(told_apart(values), values, strict=True)
                     ],
                 }
             )
@@ -119,7 +119,8 @@ class Report:
                 "title": title,
                 "verdict": verdict(model_metrics, baselines, metric, higher_is_better, examples),
                 "rows": [readable_name(name) for name in rows],
-                "columns": columns,
+                # The metric that decides comes first, and tables of like widths, none cut.
+                "tables": _in_tables(columns),
             }
         )
 
@@ -268,6 +269,16 @@ class Report:
         for section in self._sections:
             if section["kind"] == "figures":
                 section["figures"] = [one for one in section["figures"] if one["name"] != name]
+
+
+def _in_tables(columns: Sequence[T]) -> list[list[T]]:
+    """Share columns out among as few tables as hold `WIDEST` at most.
+
+    >>> _in_tables("abcdef")
+    [['a', 'b', 'c'], ['d', 'e', 'f']]
+    """
+    count = math.ceil(len(columns) / math.ceil(len(columns) / WIDEST))
+    return [list(columns[at : at + count]) for at in range(0, len(columns), count)]
 
 
 def _cell(value: Any) -> dict[str, Any]:

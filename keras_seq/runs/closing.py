@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from keras_seq import config, contract
 from keras_seq.report import Report, plots, verdict
 from keras_seq.report.left_out import left_out
+from keras_seq.report.readable import told_apart
+
+WIDTH = 100  # of a line on the terminal
 
 
 def write(app: contract.App, result: contract.Result, folder: Path) -> None:
@@ -82,27 +86,40 @@ def readable_time(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _cell(value: float) -> str:
-    return "undefined" if math.isnan(value) else f"{value:.4f}"
-
-
 def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
-    rows = {"model": metrics["test"], **metrics["baselines"]}
-    names = list(metrics["test"])
-    widths = {name: max(12, len(name) + 2) for name in names}
-    lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
-    for row, values in rows.items():
-        cells = (
-            _cell(values[name]).rjust(widths[name]) if name in values else " " * widths[name]
-            for name in names
-        )
-        lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))
+    task = app.task
     sentence = verdict(
-        metrics["test"],
-        metrics["baselines"],
-        app.task.metric,
-        app.task.higher_is_better,
+        metrics["test"], metrics["baselines"], task.metric, task.higher_is_better,
         metrics["examples"]["test"],
-    )
-    return "\n".join([*lines, "", sentence])
+    )  # fmt: skip
+    rows = {"model": metrics["test"], **metrics["baselines"]}
+    return "\n\n".join([*plain_tables(rows, task.metric), sentence])
+
+
+def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterator[str]:
+    """Write metrics as tables of plain text: the deciding one first, the rest as they fit.
+
+    Args:
+        rows: metrics by name, of the model, which has all, and of each baseline.
+        metric: the deciding one.
+    """
+    names = ["test part", *(row.replace("_", " ") for row in rows)]
+    head = max(map(len, names)) + 2
+    tables: list[list[list[str]]] = [[]]
+    room = WIDTH - head
+    for name in dict.fromkeys([metric, *rows["model"]]):
+        values = told_apart([one.get(name, math.nan) for one in rows.values()])
+        for number, one in enumerate(rows.values()):
+            if not math.isfinite(one.get(name, math.nan)):
+                values[number] = "undefined" if name in one else ""
+        column = [name, *values]
+        width = max(12, *(len(cell) + 2 for cell in column))
+        if tables[-1] and width > room:
+            tables.append([])
+            room = WIDTH - head
+        tables[-1].append([cell.rjust(width) for cell in column])
+        room -= width
+    for columns in tables:
+        lines = zip(names, map("".join, zip(*columns, strict=True)), strict=True)
+        yield "\n".join(f"{name:{head}}{line}".rstrip() for name, line in lines if line.strip())

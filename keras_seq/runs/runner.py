@@ -21,6 +21,7 @@ from keras_seq.contract import App, Result, Trained
 from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
+from keras_seq.report.left_out import left_out
 from keras_seq.runs import bundle, folder, manifest
 from keras_seq.runs.lock import Lock
 from keras_seq.version import __version__
@@ -157,8 +158,11 @@ def judged(finished: bundle.Bundle) -> Result:
 
 def finish(module: App, result: Result, path: Path) -> None:
     """Write down what came out of a run, figures that JSON does not know as null."""
-    from keras_seq.runs import closing, training
+    from keras_seq.runs import closing, examples, training
 
+    result.metrics["example"] = []
+    with left_out("an input to try"):
+        result.metrics["example"] = examples.words(module.task, result, path)
     rows = training.rows_as_csv(result.evaluation.predictions)
     files.write_text(path / bundle.PREDICTIONS, rows)
     closing.write(module, result, path)

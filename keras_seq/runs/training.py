@@ -96,15 +96,19 @@ def fit(
     if done and not keeper.stopped(epochs):
         progress.say(f"going on after epoch {done}")
     if not keeper.stopped(epochs):
-        model.fit(
-            feed(train),
-            validation_data=feed(validation),
-            initial_epoch=done,
-            epochs=epochs,
-            shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
-            verbose=0,
-            callbacks=[keeper, Words(epochs), *callbacks_of(model)],
-        )
+        words = Words(epochs)
+        try:
+            model.fit(
+                feed(train),
+                validation_data=feed(validation),
+                initial_epoch=done,
+                epochs=epochs,
+                shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
+                verbose=0,
+                callbacks=[keeper, words, *callbacks_of(model)],
+            )
+        finally:
+            words.line.close()
     if len(keeper.recent) > 1:
         model.set_weights(mean_weights(keeper.recent))
         mean = float(model.evaluate(feed(validation), verbose=0, return_dict=True,
@@ -244,31 +248,33 @@ class Checkpoint(keras.callbacks.Callback):
 
 
 class Words(keras.callbacks.Callback):
-    """Says on stderr how training goes: a bar on a terminal, a line an epoch everywhere."""
+    """Says on stderr how training goes: a line an epoch, on a terminal one that is written over."""
 
     def __init__(self, epochs: int) -> None:
         super().__init__()
         self.epochs = epochs
-        self._bar: progress.Bar | None = None
-        self._started = 0.0
+        self.line = progress.Line()
+        self._figures = ""
+        self._started = self._shown = 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Start a bar."""
+        """Start the clock."""
+        self._name = f"epoch {epoch + 1}/{self.epochs}"
         self._started = time.perf_counter()
-        self._bar = progress.Bar(f"epoch {epoch + 1}/{self.epochs}", self.params["steps"])
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Move the bar."""
-        if self._bar:
-            self._bar.step()
+        """Say how much of the epoch is done, and how good the last one was."""
+        now = time.perf_counter()
+        if min(now - self._started, now - self._shown) > 0.2:
+            self._shown = now
+            share = (batch + 1) / self.params["steps"]
+            self.line.show(f"{self._name}  {share:4.0%}  {self._figures}", passing=True)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        """Leave one line for the epoch."""
-        if self._bar:
-            self._bar.close()
-        figures = "  ".join(f"{name} {value:.4f}" for name, value in (logs or {}).items())
+        """Say what came out of the epoch."""
+        self._figures = "  ".join(f"{name} {value:.4f}" for name, value in (logs or {}).items())
         seconds = time.perf_counter() - self._started
-        progress.say(f"epoch {epoch + 1}/{self.epochs}  {figures}  {seconds:.0f} s")
+        self.line.show(f"{self._name}  {self._figures}  {seconds:.0f} s")
 
 
 def read_history(folder: Path) -> list[dict[str, float]]:

@@ -11,6 +11,8 @@ import numpy as np
 from keras_seq.baselines import bag_of_bigrams, majority_class
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.options import PredictOptions
+from keras_seq.progress import say
+from keras_seq.tasks.unseen import Unseen, nothing_known, words_of
 
 if TYPE_CHECKING:
     from keras_seq.data.labels import Labels
@@ -36,7 +38,9 @@ TEXT_RIVALS: Mapping[str, Rival] = {
 class Classification:
     """The task of giving each input one of the labels that training showed.
 
-    Records begin with the input and its label; the preprocessing has `labels`.
+    Records begin with the input and its label; the preprocessing has `labels`, and where inputs
+    are texts `tokenizer`. A text of which no word is known says nothing: it gets the share that
+    each label has in training, not what the network makes of nothing.
 
     Attributes:
         probabilities: answers raw inputs: float `(inputs, labels)`.
@@ -64,7 +68,8 @@ class Classification:
         labels: Labels = trained.preprocessing.labels
         inputs, expected = _columns(records)
         numbers = labels.encode(expected)
-        probabilities = self.probabilities(trained, inputs)
+        words = [words_of(trained, raw) for raw in inputs]
+        probabilities = self._probabilities(trained, inputs, words)
         rows = [
             {"input": raw, "expected": label, "predicted": labels.names[chances.argmax()],
              "score": float(chances.max())}
@@ -117,17 +122,47 @@ class Classification:
         self, trained: Trained, inputs: Iterable[Any], options: PredictOptions
     ) -> Iterator[dict[str, Any]]:
         """Answer raw inputs, in order."""
-        names = trained.preprocessing.labels.names
+        labels: Labels = trained.preprocessing.labels
+        unseen, guessed = Unseen(), 0
         for batch in chunks(inputs, options.at_once):
-            for raw, chances in zip(batch, self.probabilities(trained, batch), strict=True):
-                probabilities = dict(zip(names, chances.tolist(), strict=True))
-                best = names[chances.argmax()]
+            words = [words_of(trained, raw) for raw in batch]
+            answers = self._probabilities(trained, batch, words)
+            guessed += sum(map(nothing_known, words))
+            for raw, each, chances in zip(batch, words, answers, strict=True):
+                probabilities = dict(zip(labels.names, chances.tolist(), strict=True))
+                best = labels.names[chances.argmax()]
                 yield {"text": raw, "label": best, "score": probabilities[best],
-                       "probabilities": probabilities}  # fmt: skip
+                       "probabilities": probabilities, "unknown": unseen.of(each)}  # fmt: skip
+            if options.at_once == 1:  # somebody waits for each answer
+                guessed = _say_unseen(unseen, guessed, labels)
+        _say_unseen(unseen, guessed, labels)
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write an answer on one line."""
         return self.line(answer)
+
+    def _probabilities(
+        self,
+        trained: Trained,
+        inputs: Sequence[Any],
+        words: Sequence[Sequence[tuple[str, bool]]],
+    ) -> np.ndarray:
+        """Ask the network; where it knows no word of an input, take the shares of training."""
+        answers = np.array(self.probabilities(trained, inputs))
+        shares = trained.preprocessing.labels.shares
+        if shares is not None:
+            answers[np.array([nothing_known(each) for each in words], bool)] = shares
+        return answers
+
+
+def _say_unseen(unseen: Unseen, guessed: int, labels: Labels) -> int:
+    """Say what was unknown, and how many answers are no more than shares; returns 0."""
+    unseen.say()
+    if guessed and labels.shares is not None:
+        inputs, have, get = ("input", "has", "gets") if guessed == 1 else ("inputs", "have", "get")
+        say(f"{guessed:,} {inputs} {have} no known word and {get} the shares of the labels in "
+            "training")  # fmt: skip
+    return 0
 
 
 def _columns(records: Sequence[Any]) -> tuple[list[Any], list[str]]:

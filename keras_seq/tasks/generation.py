@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from keras_seq.baselines.ngram import ngrams
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.options import PredictOptions
+from keras_seq.tasks.unseen import Unseen, words_of
 from keras_seq.tasks.writing import growing
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20_000  # tokens that get a row in `predictions.csv`
 COUNTED = 10_000_000  # tokens that the rival counts, at most
+START = re.compile(r"\b[A-Z][a-z]+(?: [a-z]+){2}\b")  # words to go on from
 ORDERS = {"char": 5, "bpe": 3, "word": 3}
 
 
@@ -122,6 +126,14 @@ class Generation:
             for name, logs in self.rivals(trained, train, test).items()
         }
 
+    def example(self, result: Result, folder: Path) -> list[str]:
+        """Take words that stand in the test part, which the model never read; or a label."""
+        labels = result.trained.preprocessing.labels.names
+        if labels:
+            return ["--label", labels[0]]
+        found = (START.search(text) for text in self.texts(result.splits.test))
+        return next(([match[0]] for match in found if match), [])
+
     def report(self, result: Result, page: Report) -> None:
         """Add the figures."""
         for figure in self.figures:
@@ -131,17 +143,21 @@ class Generation:
         self, trained: Trained, inputs: Iterable[Any], options: GenerationOptions
     ) -> Iterator[dict[str, Any]]:
         """Write on from prompts; from none, begin a text."""
-        if options.stream:
-            for prompt in inputs:
-                for piece in self._stream(trained, prompt, options):
-                    yield {"prompt": prompt or "", "text": piece, "more": True}
-                yield {"prompt": prompt or "", "text": ""}
-            return
-        for prompts in chunks(inputs, options.at_once):
-            for prompt, texts in zip(prompts, self._write(trained, prompts, options), strict=True):
-                for tokens in texts:
+        unseen = Unseen()
+        for prompts in chunks(inputs, 1 if options.stream else options.at_once):
+            unknown = [unseen.of(words_of(trained, prompt)) for prompt in prompts]
+            unseen.say()  # before the texts, which may be long
+            if options.stream:
+                said = {"prompt": prompts[0] or "", "unknown": unknown[0]}
+                for piece in self._stream(trained, prompts[0], options):
+                    yield {**said, "text": piece, "more": True}
+                yield {**said, "text": ""}
+                continue
+            texts = self._write(trained, prompts, options)
+            for prompt, each, written in zip(prompts, unknown, texts, strict=True):
+                for tokens in written:
                     text = self.written(trained, prompt, tokens)
-                    yield {"prompt": prompt or "", "text": text}
+                    yield {"prompt": prompt or "", "text": text, "unknown": each}
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write the text as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ import numpy as np
 
 from keras_seq import files
 from keras_seq.config import option
-from keras_seq.contract import Trained
+from keras_seq.contract import Result, Trained
 from keras_seq.data.frames.reading import read_recording, read_vectors
 from keras_seq.data.frames.recordings import TaggedSequence
 from keras_seq.data.frames.segments import runs
+from keras_seq.data.frames.video import write_video
 from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 
@@ -59,13 +61,12 @@ def answer_segments(
             path, trained.config, trained.preprocessing.encoder, features, options.input_fps
         )
         ((tags, chances),) = tag(trained, [recording])
-        times = recording.times
-        ends = [*times[1:], times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)]
+        times, ends = recording.times, ends_of(recording.times)
         for start, end, label, _ in runs(tags):
             first, last = int(start), int(end)
             yield {
                 "input": path, "start": round(float(times[first]), 3),
-                "end": round(float(ends[last - 1]), 3), "label": label,
+                "end": round(ends[last - 1], 3), "label": label,
                 "score": float(chances[first:last].mean()),
             }  # fmt: skip
         if picture:
@@ -103,3 +104,62 @@ def answer_stream(trained: Trained, lines: Iterable[str], fps: float) -> Iterato
             "input": "stream", "start": round(number / fps, 3), "end": round((number + 1) / fps, 3),
             "label": fitted.labels.names[chances.argmax()], "score": float(chances.max()),
         }  # fmt: skip
+
+
+def example_recordings(result: Result, folder: Path) -> list[str]:
+    """Choose the recording of the test part that was tagged best, and name its file.
+
+    Where recordings aren't files of the user's, as in a sample, three are written down: `a.mp4`,
+    or of features `a.npy`, and so on, and in `labels.csv` what is right.
+
+    Args:
+        result: rows of its predictions begin with the name of a recording as `input`.
+        folder: where they are written.
+
+    Returns:
+        The path; relative to the run folder if it was written.
+    """
+    right: dict[str, list[bool]] = {}
+    for row in result.evaluation.predictions:
+        right.setdefault(row["input"], []).append(row["expected"] == row["predicted"])
+    recordings = sorted(result.splits.test, key=lambda one: -float(np.mean(right[one.name])))
+    config, best = result.trained.config, Path(recordings[0].source)
+    if best.is_file() and best.suffix != ".npy" and not config.sequence_column:
+        return [str(best.resolve())]
+    if result.trained.preprocessing.encoder.identity:
+        return []  # features of videos that are gone
+    lines = ["video,start,end,label"]
+    names = []
+    for letter, recording in zip("abc", recordings, strict=False):
+        path = write_recording(folder / letter, recording, config.fps)
+        names.append(f"{folder.name}/{path.name}")
+        ends = ends_of(recording.times)
+        lines += [f"{path.name},{recording.times[int(start)]:.3f},{ends[int(end) - 1]:.3f},{tag}"
+                  for start, end, tag, _ in runs(recording.tags)]  # fmt: skip
+    files.write_text(folder / "labels.csv", "\n".join(lines) + "\n")
+    return names[:1]
+
+
+def write_recording(stem: Path, recording: TaggedSequence, fps: float) -> Path:
+    """Write a recording as a video, or its features as an array; returns the file."""
+    path = stem.with_suffix(".mp4" if recording.steps.ndim == 4 else ".npy")
+    with files.atomic(path) as temporary:
+        if recording.steps.ndim == 4:
+            # Videos have three colours, and even sizes.
+            size = 1 + recording.steps.shape[1] % 2
+            colours = 3 // recording.steps.shape[3]
+            images = recording.steps.repeat(size, 1).repeat(size, 2).repeat(colours, 3)
+            write_video(temporary, images, Fraction(fps).limit_denominator(1000))
+        else:
+            np.save(temporary, recording.steps)
+    return path
+
+
+def ends_of(times: np.ndarray) -> list[float]:
+    """Say when each step ends; the last one takes as long as the others in the mean.
+
+    >>> ends_of(np.array([0.0, 0.5, 1.0]))
+    [0.5, 1.0, 1.5]
+    """
+    last = times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1)
+    return [float(time) for time in (*times[1:], last)]

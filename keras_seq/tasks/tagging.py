@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,6 +52,7 @@ class Tagging:
             test part.
         metric: the one that decides.
         figures: what the report shows beside confusions.
+        example: chooses inputs to try, as `example` of `keras_seq.contract.Task` does.
         options: of `predict`.
     """
 
@@ -62,6 +64,7 @@ class Tagging:
     rivals: Mapping[str, Callable[[Trained, Splits[Any]], Sequence[Sequence[str]]]]
     metric: str
     figures: Sequence[Callable[[Result, Report], None]] = ()
+    example: Callable[[Result, Path], list[str]] = lambda result, folder: []
     higher_is_better: bool = True
     needs_input: bool = True
     options: type[PredictOptions] = PredictOptions

@@ -18,6 +18,7 @@ from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 from keras_seq.progress import say
 from keras_seq.tasks import unknown_words
+from keras_seq.tasks.unseen import Unseen, words_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -107,7 +108,8 @@ class Transduction:
         options = self.options(
             num_beams=trained.config.num_beams, at_once=trained.config.batch_size
         )
-        texts = [answer[self.answer_name] for answer in self.predict(trained, references, options)]
+        answers = self._answers(trained, references, options, Unseen())
+        texts = [answer[self.answer_name] for answer in answers]
         metrics, notes = self.metrics(texts, list(references.values()))
         if notes:
             say("signatures: " + "; ".join(f"{name} {note}" for name, note in notes.items()))
@@ -136,6 +138,21 @@ class Transduction:
         self, trained: Trained, inputs: Iterable[Any], options: BeamOptions
     ) -> Iterator[dict[str, Any]]:
         """Answer raw inputs, in order; an empty text gives an empty one, so lines stay aligned."""
+        unseen = Unseen()
+        for answer in self._answers(trained, inputs, options, unseen):
+            yield answer
+            if options.at_once == 1:  # somebody waits for each answer
+                unseen.say()
+        unseen.say()
+
+    def as_text(self, answer: dict[str, Any]) -> str:
+        """Write the text alone."""
+        return str(answer[self.answer_name])
+
+    def _answers(
+        self, trained: Trained, inputs: Iterable[Any], options: BeamOptions, unseen: Unseen
+    ) -> Iterator[dict[str, Any]]:
+        """Answer raw inputs as `predict` does, and say nothing of their words."""
         from keras_seq.decoding import Beams
 
         beams = Beams(max(options.num_beams, options.num_return_sequences), options.length_penalty,
@@ -161,15 +178,13 @@ class Transduction:
                          for ranked in answers]  # fmt: skip
             answered = zip(answers, texts, strict=True)
             for raw in batch:
+                unknown = unseen.of(words_of(trained, raw, "source"))
                 if _blank(raw):
-                    yield {"source": raw, self.answer_name: "", "score": 0.0}
+                    yield {"source": raw, self.answer_name: "", "score": 0.0, "unknown": unknown}
                     continue
                 for answer, text in zip(*next(answered), strict=True):
-                    yield {"source": raw, self.answer_name: text, "score": answer.score}
-
-    def as_text(self, answer: dict[str, Any]) -> str:
-        """Write the text alone."""
-        return str(answer[self.answer_name])
+                    yield {"source": raw, self.answer_name: text, "score": answer.score,
+                           "unknown": unknown}  # fmt: skip
 
     def translator(self, trained: Trained) -> Translator:
         """Return what writes with the model; an unknown word only where it can be copied."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from keras_seq.data.labels import Labels
-from keras_seq.data.text.tokenizer import UNK, Tokenizer
+from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
-from keras_seq.progress import say
 
 END = "<end>"  # before the first and behind the last token of each document
 
@@ -44,19 +42,11 @@ def prompt_tokens(tokenizer: Tokenizer, prompt: str | None, documents: bool) -> 
         int32 `(time,)`, at least one token.
     """
     tokens = tokenizer.encode([prompt])[0] if prompt else np.zeros(0, np.int32)
-    if (tokens == 1).any():
-        say_once(f"the prompt {prompt!r} holds what training never showed; read as {UNK}")
     if documents or not len(tokens):
         line = tokenizer.encode(["\n"])[0]
         end = np.array([tokenizer.number(END)], np.int32)
         tokens = np.concatenate([end if documents or (line == 1).any() else line, tokens])
     return tokens
-
-
-@functools.lru_cache
-def say_once(message: str) -> None:
-    """Say something on stderr, unless it was said before."""
-    say(message)
 
 
 def text_of(tokenizer: Tokenizer, tokens: Sequence[int] | np.ndarray) -> str:

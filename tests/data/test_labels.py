@@ -24,7 +24,14 @@ def test_save_and_load(tmp_path):
     path = tmp_path / "labels.json"
     Labels(("nein", "já", "はい")).save(path)
     assert Labels.load(path) == Labels(("nein", "já", "はい"))
-    for damaged in ("[1, 2]", "{}", "[", ""):
+    for damaged in ("[1, 2]", "{}", "[", "", '{"a": -1}', '{"a": "b"}'):
         path.write_text(damaged)
         with pytest.raises(InputError, match=r"labels.json: damaged"):
             Labels.load(path)
+
+
+def test_the_share_of_each_label_is_kept(tmp_path):
+    Labels.fit(["a", "b", "a", "a"]).save(tmp_path / "labels.json")
+    loaded = Labels.load(tmp_path / "labels.json")
+    assert loaded.names == ("a", "b") and loaded.shares.tolist() == [0.75, 0.25]
+    assert Labels(("a", "b")).shares is None

@@ -1,4 +1,5 @@
 import itertools
+import logging
 import os
 
 import keras
@@ -249,3 +250,14 @@ def test_a_second_derivative_is_refused_and_not_wrong():
         slope = tf.reduce_sum(inner.gradient(loss, x) ** 2)
     with pytest.raises(NotImplementedError, match="training=False"):
         outer.gradient(slope, x)
+
+
+@tensorflow_only
+@pytest.mark.parametrize("name", ["GRU", "LSTM"])
+def test_tensorflow_has_nothing_to_warn_of(name, monkeypatch):
+    said = []
+    monkeypatch.setattr(logging.getLogger("tensorflow"), "handle", said.append)
+    getattr(loops, name.lower()).cache_clear()  # they are traced once
+    layer, _ = pair(name, return_sequences=True)
+    results(layer, MASKS["behind"], begun=False)
+    assert not [record.getMessage() for record in said]

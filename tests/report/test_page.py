@@ -127,6 +127,16 @@ def test_the_best_of_each_column_is_starred_by_its_own_direction():
     assert "The model loses: MAE 0.750 against 0.500 of a" in report.html()
 
 
+def test_many_metrics_are_shared_out_among_tables_that_a_screen_holds():
+    report = Report("A title")
+    ours = {f"m{number}": float(number) for number in range(8)}
+    report.results(ours, {"a": ours}, "m7", higher_is_better=True)
+    tables = report.html().split('<table class="results">')[1:]
+    heads = [re.findall(r'class="number">(m\d)', table) for table in tables]
+    assert heads == [["m7", "m0", "m1", "m2"], ["m3", "m4", "m5", "m6"]]
+    assert [table.count('<th scope="row">') for table in tables] == [2, 2]
+
+
 def test_long_cells_are_folded_and_whole():
     report, long = Report("A title"), "word " * 100
     report.table("Mistakes", ["a", "b"], [[long, "y" * 500]])

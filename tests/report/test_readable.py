@@ -8,6 +8,7 @@ from keras_seq.report.readable import (
     readable_name,
     readable_number,
     shortened,
+    told_apart,
 )
 
 
@@ -43,3 +44,11 @@ def test_what_no_page_can_hold_is_replaced():
     assert printable("a\0b\x1b\ud800\n\t\u00e9") == "a\ufffdb\ufffd\ufffd\n\t\u00e9"
     assert shortened("two\nlines", 20) == "two lines"
     assert shortened("x" * 30, 5) == "xxxx\u2026"
+
+
+def test_numbers_side_by_side_are_told_apart():
+    assert told_apart([0.9, 0.5]) == ["0.900", "0.500"]
+    assert told_apart([99.984, 99.987, 3.0]) == ["99.984", "99.987", "3.000"]
+    assert told_apart([0.5, 0.5 + 1e-9, float("nan")]) == ["0.500", "0.500", "\u2013"]
+    assert told_apart([4e-6, 6e-6]) == ["0.000004", "0.000006"]
+    assert told_apart([]) == []

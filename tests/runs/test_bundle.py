@@ -157,6 +157,7 @@ def test_metrics_hold_what_the_contract_names(finished):
     metrics = json.loads((finished.path / "metrics.json").read_text())
     assert set(metrics) == {
         "app", "data", "test", "baselines", "examples", "parameters", "seconds", "seed", "versions",
+        "example",
     }  # fmt: skip
     assert set(metrics["examples"]) == {"train", "validation", "test"}
     assert set(metrics["baselines"]) == {"majority_class", "bag_of_bigrams"}

@@ -8,7 +8,7 @@ import pytest
 from keras_seq.contract import Result, Trained
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import LabelledText
+from keras_seq.data.text import LabelledText, Tokenizer
 from keras_seq.options import PredictOptions
 from keras_seq.report import Report
 from keras_seq.tasks import TEXT_RIVALS, Classification, moving_words
@@ -73,3 +73,35 @@ def test_a_label_never_seen_is_refused():
 
     with pytest.raises(InputError, match="label 'fine' is unknown; training saw"):
         TASK.evaluate(TRAINED, [LabelledText("a", "fine", "here")])
+
+
+class Reader(NamedTuple):
+    tokenizer: Tokenizer
+    labels: Labels
+
+
+def test_words_that_training_never_showed_are_named(capsys):
+    reader = Reader(Tokenizer.train(["a good film , 10 of 10"]), Labels(("bad", "good"), (3, 1)))
+    asked = ["a good, good movie (8/9)", "blorp !", "10"]
+    answers = list(TASK.predict(Trained(None, reader, None), asked, PredictOptions()))
+    assert [answer["unknown"] for answer in answers] == [["movie"], ["blorp"], []]
+    # Of what it can't read at all, it says what it would say unread.
+    assert answers[1]["probabilities"] == {"bad": 0.75, "good": 0.25}
+    assert [answer["score"] for answer in answers] == [0.9, 0.75, 0.8]
+    assert capsys.readouterr().err.splitlines() == [
+        "2 of 5 words are not in this model's vocabulary: movie, blorp",
+        "1 input has no known word and gets the shares of the labels in training",
+    ]
+    judged = TASK.evaluate(Trained(None, reader, None), [LabelledText("blorp", "bad", "here")])
+    assert judged.predictions[0]["score"] == 0.75  # judged is what is answered
+    assert not capsys.readouterr().err
+
+    list(TASK.predict(Trained(None, reader, None), asked[:2], PredictOptions(at_once=1)))
+    assert len(capsys.readouterr().err.splitlines()) == 3  # each behind its answer
+
+
+def test_labels_of_earlier_versions_have_no_shares(capsys):
+    reader = Reader(Tokenizer.train(["a good film"]), Labels(("bad", "good")))
+    (answer,) = TASK.predict(Trained(None, reader, None), ["blorp"], PredictOptions())
+    assert answer["unknown"] == ["blorp"] and answer["score"] == 0.8
+    assert capsys.readouterr().err == "1 of 1 words is not in this model's vocabulary: blorp\n"

@@ -118,8 +118,9 @@ def test_prompts_are_gone_on_from_some_at_once(writer):
     options = GenerationOptions(at_once=2, max_new_tokens=3, num_return_sequences=2, top_k=4)
     answers = list(task().predict(TRAINED, ["ab", "c", "d"], options))
     assert answers[::2] == answers[1::2] == [
-        {"prompt": "ab", "text": "ababa"}, {"prompt": "c", "text": "cccc"},
-        {"prompt": "d", "text": "dddd"},
+        {"prompt": "ab", "text": "ababa", "unknown": []},
+        {"prompt": "c", "text": "cccc", "unknown": []},
+        {"prompt": "d", "text": "dddd", "unknown": []},
     ]  # fmt: skip
     assert task().as_text(answers[0]) == "ababa"
     assert [call[:2] for call in writer.calls] == [(2, None), (1, None)]

@@ -121,6 +121,19 @@ def test_answers_come_in_order_and_empty_lines_stay(trained):
     ]  # fmt: skip
 
 
+def test_words_that_training_never_showed_are_named(trained, monkeypatch, capsys):
+    reader = trained.preprocessing.source
+    (tokens,) = reader.encode(["ein Wolf schläft"])
+    monkeypatch.setitem(SAID, reader.decode(tokens), "a dog sleeps")
+    asked = ["ein Wolf schläft", "", GERMAN[0]]
+    answers = list(TASK.predict(trained, asked, BeamOptions(num_return_sequences=2)))
+    assert [answer["unknown"] for answer in answers] == [["Wolf"], ["Wolf"], [], [], []]
+    said = "1 of 7 words is not in this model's vocabulary: Wolf\n"
+    assert capsys.readouterr().err == said
+    TASK.evaluate(trained, records(("ein Wolf schläft", "a wolf sleeps")))
+    assert "vocabulary" not in capsys.readouterr().err
+
+
 def test_an_unknown_word_may_be_written_only_where_it_can_be_copied(trained):
     copying = dataclasses.replace(TASK, copy_words=True)
     assert TASK.translator(trained).banned == [0, 2, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,7 +109,7 @@ def count_frames(path: str | Path) -> int:
     return sum(1 for _ in _decoded(path))
 
 
-def write_video(path: Path, images: Iterable[np.ndarray], fps: int) -> None:
+def write_video(path: Path, images: Iterable[np.ndarray], fps: int | Fraction) -> None:
     """Write frames as an MPEG-4 video.
 
     Args:

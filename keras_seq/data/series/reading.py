@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keras_seq import files
 from keras_seq.config import option
 from keras_seq.data.series import tables
 from keras_seq.data.series.tables import Roles, Series
@@ -193,3 +194,27 @@ def series_given(table: SeriesTable, inputs: Iterable[Any]) -> Iterator[Series]:
     if lines:
         frame = tables.frame_of_text("\n".join(lines) + "\n", "the lines given")
         yield from series_in(table, frame, "the lines given")
+
+
+def write_rows_ahead(table: SeriesTable, targets: Sequence[str], folder: Path) -> Path | None:
+    """Write the end of a table's first series so that its last horizon is to be forecast.
+
+    Args:
+        table: its `data` is a file; of a folder nothing is written.
+        targets: columns that are left empty in the last rows.
+        folder: gets `ahead.csv`.
+
+    Returns:
+        The file, if it was written.
+    """
+    if not table.data or not Path(table.data).is_file():
+        return None
+    frame = tables.read_frame(table.data)
+    name = table.id_column or "unique_id"
+    if name in frame:
+        frame = frame[frame[name] == frame[name].iloc[0]]
+    frame = frame.tail(table.lookback + table.horizon).copy()
+    frame.loc[frame.index[-table.horizon :], list(targets)] = np.nan
+    path = folder / "ahead.csv"
+    files.write_text(path, frame.to_csv(index=False))
+    return path

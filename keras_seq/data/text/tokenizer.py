@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ import tokenizers
 from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, trainers
 
 from keras_seq import files
+from keras_seq.data.text.known_words import WORD as LETTERS
+from keras_seq.data.text.known_words import WordCounts
 from keras_seq.errors import InputError
 from keras_seq.progress import track
 
@@ -31,10 +34,15 @@ class Tokenizer:
     """Text to token numbers and back. `<pad>` is 0, `<unk>` is 1.
 
     Make one with `Tokenizer.train` or `Tokenizer.load`.
+
+    Attributes:
+        inner: the library's.
+        known: words of the training texts, where tokens are no words; None: they weren't kept.
     """
 
-    def __init__(self, inner: tokenizers.Tokenizer) -> None:
+    def __init__(self, inner: tokenizers.Tokenizer, known: frozenset[str] | None = None) -> None:
         self.inner = inner
+        self.known = known
         self._table: np.ndarray | None = None
         # A text that holds the letters "<pad>" means these letters, not padding.
         self.inner.encode_special_tokens = True
@@ -122,10 +130,12 @@ class Tokenizer:
             inner.normalizer = normalizers.Sequence(steps)
         if split_already:  # `<unk>` in a text is unknown, and no word of its own
             texts = (text.replace(UNK, " ") for text in texts)
+        words = WordCounts()
+        texts = texts if level == "word" else words.counting(texts)
         texts = track(texts, "learning the vocabulary")
         if trainer is not None:
             inner.train_from_iterator(texts, trainer)
-            return cls(inner)
+            return cls(inner, None if level == "word" else words.commonest())
         # Letters are counted here: the library takes ten times as long.
         counts: Counter[str] = Counter()
         for text in texts:
@@ -135,7 +145,7 @@ class Tokenizer:
         names = [*special, *kept[: max(0, vocab_size - len(special))]]
         inner.model = models.WordLevel({one: i for i, one in enumerate(names)}, unk_token=UNK)
         inner.add_special_tokens(special)
-        return cls(inner)
+        return cls(inner, words.commonest())
 
     @property
     def level(self) -> str:
@@ -194,13 +204,39 @@ class Tokenizer:
         found = [text[start:end] for start, end in encoded.offsets]
         return [one.strip(" ") for one in found] if self.level == "word" else found
 
+    def words(self, text: str) -> list[tuple[str, bool]]:
+        """List the words of a text as written, each with whether this vocabulary knows it.
+
+        By word that is whether it has a token; else whether it stood in the training texts. By
+        letter, signs without a token are listed too. Numbers and punctuation are no words.
+        """
+        if self.level == "word":
+            encoded = self.inner.encode(text, add_special_tokens=False)
+            pieces = [text[start:end].strip() for start, end in encoded.offsets]
+            return [
+                (piece, number != 1)
+                for piece, number in zip(pieces, encoded.ids, strict=True)
+                if LETTERS.search(piece) and not any(map(str.isdigit, piece))
+            ]
+        known = self.known
+        words = [(one, known is None or one.casefold() in known) for one in LETTERS.findall(text)]
+        if self.level == "char":
+            said = "".join(word for word, _ in words)
+            signs = dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in said)
+            words += [(sign, False) for sign in signs if (self._letters(sign) == 1).all()]
+        return words
+
     def decode(self, numbers: Iterable[int]) -> str:
         """Turn token numbers into text: exact for bytes and known characters; words get blanks."""
         return self.inner.decode([int(number) for number in numbers], skip_special_tokens=False)
 
     def save(self, path: Path) -> None:
         """Write everything to a JSON file."""
-        files.write_text(path, self.inner.to_str(pretty=False))
+        text = self.inner.to_str(pretty=False)
+        if self.known is not None:
+            content = {**json.loads(text), "known_words": sorted(self.known)}
+            text = json.dumps(content, ensure_ascii=False)
+        files.write_text(path, text)
 
     @classmethod
     def load(cls, path: Path) -> Tokenizer:
@@ -210,6 +246,9 @@ class Tokenizer:
             InputError: if the file is damaged.
         """
         try:
-            return cls(tokenizers.Tokenizer.from_str(path.read_text(encoding="utf-8")))
+            content = json.loads(path.read_text(encoding="utf-8"))
+            known = content.pop("known_words", None)
+            inner = tokenizers.Tokenizer.from_str(json.dumps(content))
+            return cls(inner, None if known is None else frozenset(map(str, known)))
         except Exception as error:  # the library raises plain Exception
             raise InputError(f"{path}: damaged: {error}") from None

@@ -13,7 +13,7 @@ import numpy as np
 from keras_seq import files
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
-from keras_seq.data.series.reading import series_given
+from keras_seq.data.series.reading import series_given, write_rows_ahead
 from keras_seq.data.series.tables import Series
 from keras_seq.data.series.windows import Window, spans
 from keras_seq.data.splits import Splits
@@ -31,8 +31,10 @@ from keras_seq.tasks.forecasting.judging import (
     thinned,
 )
 from keras_seq.tasks.forecasting.strategies import AT_ONCE, STRATEGIES, Plan, plan
+from keras_seq.tasks.unseen import Unseen
 
 if TYPE_CHECKING:
+    from keras_seq.data.series.features import SeriesFeatures
     from keras_seq.report import Report
     from keras_seq.tasks.forecasting.judging import Forecast, Rival
 
@@ -122,6 +124,17 @@ class Forecasting:
             folds.append({"split": (train, validation, test)})
         return folds
 
+    def example(self, result: Result, folder: Path) -> list[str]:
+        """Name no input, so that the run's own data are gone on from, unless rows ahead lack."""
+        ours, config = plan_of(result.trained), result.trained.config
+        try:
+            for series, _, _ in spans(result.splits.test):
+                check_end(ours, series)
+        except InputError:
+            path = write_rows_ahead(config, ours.features.targets, folder)
+            return [f"{folder.name}/{path.name}"] if path else []
+        return []
+
     def report(self, result: Result, page: Report) -> None:
         """Add fans, errors by step, residuals, coverage, and the app's own figures."""
         report(result, page)
@@ -138,13 +151,18 @@ class Forecasting:
             check_end(ours, window.series)
         picture = options.plot and files.check_new(options.plot, "--plot", (".png", ".svg"))
         drawn = []
+        unseen = Unseen("series", "not among those of training")
         for chunk in chunks(windows, min(options.at_once, AT_ONCE)):
             point, quantiles = forecast(ours.batches(chunk).arrays(chunk), chunk)
             assert quantiles is not None
             if picture:
                 drawn.append((point, quantiles))
             for (series, _), values, intervals in zip(chunk, point, quantiles, strict=True):
-                yield from answers_of(ours, series, values, intervals)
+                unknown = unseen.of([(series.name or "one without a name",
+                                      knows(ours.features, series))])  # fmt: skip
+                for answer in answers_of(ours, series, values, intervals):
+                    yield {**answer, "unknown": unknown}
+        unseen.say()
         if picture:
             point, quantiles = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
             draw_ahead(windows, point, quantiles, ours.quantiles, Path(picture))
@@ -173,6 +191,11 @@ def plan_of(trained: Trained) -> Plan:
 def forecast_of(trained: Trained) -> Forecast:
     """Make the function from windows to forecasts and quantiles of a trained model."""
     return network_forecast(plan_of(trained), trained.preprocessing.margins, trained.model)
+
+
+def knows(features: SeriesFeatures, series: Series) -> bool:
+    """Whether training showed a series; one without a name is the only one there was."""
+    return series.name in features.scales or not (series.name or len(features.scales) > 1)
 
 
 def check_end(ours: Plan, series: Series) -> None:

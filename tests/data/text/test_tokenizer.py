@@ -109,3 +109,55 @@ def test_words_that_keep_their_blanks_come_back_as_written(tmp_path):
         assert [one.decode(numbers) for numbers in one.encode(texts)] == texts
         assert one.tokens(texts[0]) == ["Le", "chat", "(", "noir", ")", "dort", ",", "hélas", "!"]
         assert one.decode(one.encode(["Le chat blanc"])[0]) == "Le chat<unk>"
+
+
+@pytest.mark.parametrize("level", ["word", "char", "bpe"])
+def test_words_are_known_or_not(tmp_path, level):
+    Tokenizer.train(TEXTS, level=level, blanks=level == "word").save(tmp_path / "t.json")
+    tokenizer = Tokenizer.load(tmp_path / "t.json")
+    words = dict(tokenizer.words("The dog didn't love café, well-known 🎈!"))
+    unknown = [word for word, known in words.items() if not known]
+    assert unknown == ["love"] and words["didn't"] and words["🎈"]
+
+
+@pytest.mark.parametrize("level", ["word", "bpe"])
+def test_numbers_and_punctuation_are_no_words(level):
+    tokenizer = Tokenizer.train(["it is 3 km"], level=level)
+    assert tokenizer.words("«1,500» -- 3:30?! (…) § 12%") == []
+    assert [known for _, known in tokenizer.words("3 km")] == [True]
+
+
+def test_letters_that_training_never_showed_are_named():
+    tokenizer = Tokenizer.train(["it is 3 km"], level="char")
+    assert tokenizer.words("3 km + 4") == [("km", True), ("+", False), ("4", False)]
+
+
+def test_where_no_blanks_are_set_each_letter_is_a_word():
+    tokenizer = Tokenizer.train(["犬が野原を走る。"], level="bpe")
+    assert tokenizer.words("犬を走る。猫") == [*((one, True) for one in "犬を走る"), ("猫", False)]
+
+
+def test_case_matters_by_word_only():
+    assert Tokenizer.train(["The end"], level="bpe").words("the END") == [
+        ("the", True),
+        ("END", True),
+    ]
+    assert Tokenizer.train(["The end"]).words("the end") == [("the", False), ("end", True)]
+    assert Tokenizer.train(["The end"], lowercase=True).words("THE") == [("THE", True)]
+
+
+def test_a_vocabulary_without_known_words_has_no_unknown_ones(tmp_path):
+    tokenizer = Tokenizer.train(["it is"], level="bpe")
+    (tmp_path / "old.json").write_text(tokenizer.inner.to_str(), encoding="utf-8")
+    old = Tokenizer.load(tmp_path / "old.json")
+    assert old.known is None and old.words("love") == [("love", True)]
+
+
+def test_the_commonest_words_are_kept(monkeypatch):
+    from keras_seq.data.text import known_words
+
+    monkeypatch.setattr(known_words, "MOST", 2)
+    counts = known_words.WordCounts()
+    texts = ["b b Ab c", "ab b", *(f"{'x' * i}" for i in range(100))]
+    assert list(counts.counting(texts)) == texts
+    assert counts.commonest() == {"ab", "b"}

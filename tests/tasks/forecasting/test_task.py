@@ -1,3 +1,4 @@
+import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
@@ -88,6 +89,13 @@ def test_answers_go_on_from_what_is_given_or_from_the_run(trained, tmp_path):
     assert mine == list(TASK.predict(trained, lines, options))
     with pytest.raises(InputError, match="the lines given: 3 steps, where the model looks back"):
         list(TASK.predict(trained, lines[:4], options))
+
+
+def test_a_series_that_training_never_showed_is_named(trained, capsys):
+    other = dataclasses.replace(SERIES[0], name="c")
+    answers = list(TASK.predict(trained, [*SERIES, other], ForecastOptions()))
+    assert [answer["unknown"] for answer in answers[::2]] == [[], [], ["c"]]
+    assert capsys.readouterr().err == "1 of 3 series is not among those of training: c\n"
 
 
 def test_forecasts_are_drawn(trained, tmp_path):
