@@ -103,3 +103,13 @@ def test_noise_is_drawn_anew_each_epoch_and_spares_padding():
     np.testing.assert_array_equal(batch, batches[0][0])
     batches.epoch = 1
     assert not np.array_equal(batch, batches[0][0])
+
+
+def test_one_long_sequence_among_short_ones_is_alone():
+    lengths = [10] * 63 + [50_000]
+    batches = Batches([np.ones(length, np.int32) for length in lengths], batch_size=64)
+    shapes = [batches[index][0].shape for index in range(len(batches))]
+    assert shapes == [(63, 10), (1, 50_000)]  # together they would be 3.2 million tokens
+    assert sorted(batches.places()) == list(range(64))
+    frames = Batches([np.zeros((300, 32, 32, 3), np.float32)] * 100, batch_size=100)
+    assert len(frames) == 2
