@@ -93,7 +93,7 @@ def require_columns(row: Row, wanted: dict[str, str]) -> None:
     """
     for flag, column in wanted.items():
         if column not in row.values:
-            there = listed(row.values)
+            there = listed(row.values) or "none"
             file = row.source.rpartition(", line ")[0]
             raise InputError(
                 f"{file}: no column {column!r}{nearest(column, row.values)}; "
@@ -219,10 +219,10 @@ def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
             raise InputError(f"{where}: not JSON that can be read: too deep or too long") from None
         if not isinstance(record, dict):
             raise InputError(f'{where}: each line must be an object, as {{"text": ...}}')
-        yield Row({key: _as_text(where, key, value) for key, value in record.items()}, where)
+        yield Row({key: as_text(where, key, value) for key, value in record.items()}, where)
 
 
-def _as_text(where: str, key: str, value: Any) -> str:
+def as_text(where: str, key: str, value: Any) -> str:
     """Turn a JSON value into text; what can't be text is left for the caller to miss."""
     if isinstance(value, str):
         try:
