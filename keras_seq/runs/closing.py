@@ -8,6 +8,7 @@ from typing import Any
 
 from keras_seq import config, contract
 from keras_seq.report import Report, plots, verdict
+from keras_seq.report.readable import decimals
 
 
 def write(app: contract.App, result: contract.Result, folder: Path) -> None:
@@ -73,10 +74,14 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     rows = {"model": metrics["test"], **metrics["baselines"]}
     names = list(metrics["test"])
     widths = {name: max(12, len(name) + 2) for name in names}
+    places = {name: max(4, decimals(*(row[name] for row in rows.values() if name in row)))
+              for name in names}  # fmt: skip
     lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
     for row, values in rows.items():
         cells = (
-            f"{values[name]:{widths[name]}.4f}" if name in values else " " * widths[name]
+            f"{values[name]:{widths[name]}.{places[name]}f}"
+            if name in values
+            else " " * widths[name]
             for name in names
         )
         lines.append(f"{row.replace('_', ' '):24}" + "".join(cells))

@@ -43,3 +43,11 @@ def test_what_no_page_can_hold_is_replaced():
     assert printable("a\0b\x1b\ud800\n\t\u00e9") == "a\ufffdb\ufffd\ufffd\n\t\u00e9"
     assert shortened("two\nlines", 20) == "two lines"
     assert shortened("x" * 30, 5) == "xxxx\u2026"
+
+
+def test_numbers_side_by_side_can_be_told_apart():
+    assert [fixed(one, decimals(0.0061, 0.0064, 0.00642)) for one in (0.0061, 0.0064, 0.00642)] == [
+        "0.00610", "0.00640", "0.00642",
+    ]  # fmt: skip
+    assert decimals(0.9991, 0.9994) == 4 and decimals(123.4, 121.0) == 1
+    assert decimals(0.5, 0.5000000001) == 3  # no table is worth ten digits
