@@ -219,8 +219,7 @@ def _read_videos_and_texts(folder: Path, table: Recordings) -> list[TaggedSequen
         if count != len(tags):
             raise InputError(f"{text}: {len(tags)} tags, but {path} has {count} frames")
         frames = read_video(path)
-        places = np.clip(frames.times / frames.length * count + 1e-6, 0, count - 1).astype(int)
-        named = [tags[place] for place in places]
+        named = [tags[number] for number in frames.numbers]
         found.append(TaggedSequence(name, frames.steps, frames.times, named, name, str(path)))
     return found
 
