@@ -63,8 +63,8 @@ def read_features(
         InputError: naming file, line and mend.
     """
     if path.endswith(".npy"):
-        steps = load_array(Path(path))
-        return [TaggedSequence(path, steps, _counted(steps), [], path, path)]
+        array = load_array(Path(path))
+        return [TaggedSequence(path, array, _counted(array), [], path, path)]
     rows = list(tables.read_rows(path))
     names = _feature_columns(rows[0], table)
     if columns:

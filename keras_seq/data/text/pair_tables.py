@@ -146,8 +146,8 @@ def _plain_rows(path: str | Path) -> Iterator[tuple[int, list[str]]]:
     begins = 1
     reader = csv.reader(tables.read_lines(path), delimiter="\t", strict=True)
     for fields in reader:
-        line, begins = begins, reader.line_num + 1
-        yield line, fields
+        number, begins = begins, reader.line_num + 1
+        yield number, fields
 
 
 def _is_quoted(lines: Iterable[str]) -> bool:
