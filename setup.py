@@ -33,7 +33,7 @@ setup(
         *(f"keras_seq.apps.{name}" for name in find_packages("apps")),
     ],
     package_dir={"keras_seq.apps": "apps"},
-    package_data={"": ["*.md", "*.yaml", "*.html", "py.typed"]},
+    package_data={"": ["*.md", "*.yaml", "*.tsv", "*.html", "py.typed"]},
     cmdclass={"build_py": FreshBuild},
     entry_points={"console_scripts": ["keras-seq = keras_seq.cli:main"]},
     install_requires=[
@@ -51,9 +51,15 @@ setup(
         "jinja2>=3.1",
         "pyyaml>=6.0.2",
         "sacrebleu>=2.4",
+        "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
         "video": ["av>=14"],
+        "docs": [
+            "mkdocs>=1.6,<2",
+            "mkdocs-material>=9.7",
+            "mkdocstrings[python]>=1.0",
+        ],
         "dev": [
             "av>=14",
             "build>=1.2",

@@ -1,6 +1,6 @@
-"""The table of results in the README: run each command, read what came out.
+"""The table of results in `docs/results.md`: run each command, read what came out.
 
-python benchmarks/results.py --data FOLDER [--only NAME ...] [--write README.md]
+python benchmarks/results.py --data FOLDER [--only NAME ...] [--write docs/results.md]
 
 FOLDER holds the data sets as each row below names them. A row whose run folder is finished is not
 run again, and one whose data is missing is left out, so the table can be filled bit by bit.

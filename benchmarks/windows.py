@@ -44,27 +44,26 @@ def ours(steps: int, lookback: int, horizon: int, batches: int) -> tuple[float, 
     """Return windows a second and peak memory in bytes."""
     import pandas as pd
 
-    from keras_seq.data.series.features import SeriesFeatures
-    from keras_seq.data.series.tables import Series
+    from keras_seq.data.series import Series, SeriesFeatures, Windows
     from keras_seq.data.series.window_batches import WindowBatches
-    from keras_seq.data.series.windows import Windows
 
     peak = Peak()
     times = pd.date_range("2000-01-01", periods=steps, freq="s")
     values = np.random.default_rng(0).normal(size=(steps, 1))
     nothing = pd.DataFrame(index=times[:0])
-    one = Series("", "made", times, "s", ("y",), values, np.ones((steps, 1), bool), nothing,
-                 nothing)  # fmt: skip
-    features = SeriesFeatures.fit([(one, steps)], season=60)
-    ready = WindowBatches(
-        Windows([(one, lookback, steps - horizon + 1)]), {id(one): features.matrix(one, horizon)},
+    series = Series("", "made", times, "s", ("y",), values, np.ones((steps, 1), bool), nothing,
+                    nothing)  # fmt: skip
+    features = SeriesFeatures.fit([(series, steps)], season=60)
+    drawn = WindowBatches(
+        Windows([(series, lookback, steps - horizon + 1)]),
+        {id(series): features.matrix(series, horizon)},
         lookback=lookback, horizon=horizon, batch_size=256, shuffle=True,
         encode=lambda arrays: (arrays.history, arrays.future),
     )  # fmt: skip
-    ready[0]
+    drawn[0]
     begun = time.perf_counter()
     for index in range(batches):
-        ready[index]
+        drawn[index]
     return batches * 256 / (time.perf_counter() - begun), peak.peak - peak.start
 
 
@@ -108,17 +107,17 @@ def main() -> None:
     raw = given.steps * 16
     print(f"{given.steps:,} steps, {raw / 1e6:.0f} MB raw; windows of {given.lookback} + "
           f"{given.horizon}, batches of 256")  # fmt: skip
-    found = {}
+    speeds = {}
     for side in ("ours", "keras"):
         done = subprocess.run(
             [sys.executable, __file__, "--side", side, *sys.argv[1:]],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
         speed, memory = map(float, done.stdout.split())
-        found[side] = speed
+        speeds[side] = speed
         print(f"{side:6} {speed:12,.0f} windows/s   peak {memory / 1e6:6.0f} MB, "
               f"{memory / raw:.2f} times the raw series")  # fmt: skip
-    print(f"ours against keras: {found['ours'] / found['keras']:.1f} times")
+    print(f"ours against keras: {speeds['ours'] / speeds['keras']:.1f} times")
 
 
 if __name__ == "__main__":

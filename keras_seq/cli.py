@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import shlex
 import sys
-from collections.abc import Iterable
+import traceback
+import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +17,13 @@ import click
 
 from keras_seq import app as apps
 from keras_seq import config, contract
-from keras_seq.cli_answers import piped, prompted, write_answers
+from keras_seq.cli_answers import as_json, as_word, piped, prompted, write_answers
 from keras_seq.cli_options import PerApp, Predict
 from keras_seq.errors import InputError
-from keras_seq.progress import say
+from keras_seq.progress import say, show
 from keras_seq.version import __version__
+
+LONGEST = 500  # characters of a line that says what is wrong
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,7 +36,7 @@ def cli() -> None:
 def list_apps() -> None:
     """List the apps."""
     for name in apps.names():
-        click.echo(f"{name:18} {apps.title(name)}")
+        show(f"{name:18} {apps.title(name)}")
 
 
 def run(
@@ -39,19 +45,34 @@ def run(
     """Train, judge, save and report."""
     from keras_seq.runs import closing, runner, variants
 
-    path = output_dir or runner.default_folder(app, resume)
     if resume and overwrite:
         raise InputError("--resume and --overwrite contradict each other; give one of them")
-    try:
-        finished = variants.run(app, values, path, resume=resume, overwrite=overwrite)
-    except KeyboardInterrupt:
-        if (Path(path) / "config.yaml").is_file():
-            say(f"\ninterrupted; go on with: keras-seq run {app} --output-dir {path} --resume")
-        raise
-    click.echo(closing.summary(finished.app, finished.metrics))
-    click.echo(f"\nreport   {finished.path / 'report.html'}")
+    with runner.run_folder(app, output_dir, resume) as path:
+        words = f"run {shlex.quote(app)} --output-dir {shlex.quote(str(path))}"
+        with resumable(path / "config.yaml", words):
+            finished = variants.run(app, values, path, resume=resume, overwrite=overwrite)
+    show(closing.summary(finished.app, finished.metrics))
+    show(f"\nreport   {finished.path / 'report.html'}")
     own = "" if finished.metrics["app"] in apps.names() else f" --app {app}"
-    click.echo(f"predict  keras-seq predict {finished.path}{own}")
+    show(f"predict  keras-seq predict {finished.path}{own}")
+
+
+@contextlib.contextmanager
+def resumable(begun: Path, words: str) -> Iterator[None]:
+    """Say how to go on where a command stops for a reason that may pass.
+
+    Args:
+        begun: the file that says that something is there to go on from.
+        words: of the command.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, OSError) as stop:
+        with contextlib.suppress(OSError):
+            if begun.is_file():
+                why = "interrupted" if isinstance(stop, KeyboardInterrupt) else "stopped"
+                say(f"\n{why}; go on with: keras-seq {words} --resume")
+        raise
 
 
 cli.add_command(
@@ -77,7 +98,7 @@ def check_data(app: str, values: dict[str, Any]) -> None:
     settings = config.make(module.Config, values)
     splits = contract.read_splits(module, settings)
     for line in module.describe(settings, splits):
-        click.echo(line)
+        show(line)
 
 
 cli.add_command(
@@ -98,47 +119,55 @@ cli.add_command(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None:
     """Judge a trained model on labelled data."""
-    import json
-
     from keras_seq.runs import bundle
 
     metrics = bundle.load(run_dir, app).evaluate(data)
     if form == "json":
-        click.echo(json.dumps(metrics))
+        show(as_json(metrics))
     else:
         for name, value in metrics.items():
-            click.echo(f"{name:16} {value:.4f}")
+            show(f"{name:16} {value:.4f}")
 
 
 @cli.command()
 @click.argument("run_dir", metavar="RUN")
 @click.option("--data", metavar="PATH", help="File or folder.  [default: the run's own]")
-@click.option("--folds", type=click.IntRange(1), default=5, show_default=True,
-              help="Test parts, one horizon each, up to the end.")  # fmt: skip
+@click.option("--folds", type=click.IntRange(1),
+              help="Test parts, one horizon each, up to the end.  [default: 5]")  # fmt: skip
 @click.option("--output-dir", metavar="DIR", help="[default: RUN-backtest]")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted backtest.")
 @click.option("--overwrite", is_flag=True, help="Replace an earlier backtest.")
 @click.option("--app", metavar="DIR", help="The folder of an app of your own.")
 def backtest(
     run_dir: str,
     data: str | None,
-    folds: int,
+    folds: int | None,
     output_dir: str | None,
+    resume: bool,
     overwrite: bool,
     app: str | None,
 ) -> None:
     """Train a run's recipe anew for test parts that move through time."""
-    from keras_seq.runs.backtest import backtest
+    from keras_seq.runs.backtest import PLAN, backtest
 
+    if resume and overwrite:
+        raise InputError("--resume and --overwrite contradict each other; give one of them")
     folder = Path(output_dir or f"{run_dir.rstrip('/')}-backtest")
-    result = backtest(Path(run_dir), folder, data=data, count=folds, overwrite=overwrite, app=app)
+    words = f"backtest {shlex.quote(run_dir)} --output-dir {shlex.quote(str(folder))}"
+    with resumable(folder / PLAN, words):
+        result = backtest(
+            Path(run_dir), folder, data=data, count=folds, resume=resume, overwrite=overwrite,
+            app=app,
+        )  # fmt: skip
     names, metric = list(result["mean"]), result["metric"]
     width = max(map(len, names)) + 2
-    click.echo(f"{metric:{width}}" + "".join(f"{f'fold {n}':>12}" for n in range(1, folds + 1))
-               + f"{'mean':>12}{'deviation':>12}")  # fmt: skip
+    numbers = range(1, len(result["folds"]) + 1)
+    show(f"{metric:{width}}" + "".join(f"{f'fold {n}':>12}" for n in numbers)
+         + f"{'mean':>12}{'deviation':>12}")  # fmt: skip
     for name in names:
         cells = [*(row[name][metric] for row in result["folds"]), result["mean"][name],
                  result["deviation"][name]]  # fmt: skip
-        click.echo(f"{name.replace('_', ' '):{width}}" + "".join(f"{cell:12.4f}" for cell in cells))
+        show(f"{name.replace('_', ' '):{width}}" + "".join(f"{cell:12.4f}" for cell in cells))
 
 
 def predict(
@@ -158,7 +187,7 @@ def predict(
     task = loaded.app.task
     source: Iterable[Any] | None
     if inputs:
-        source = inputs
+        source = list(map(as_word, inputs))
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
     elif task.needs_input and sys.stdin.isatty():
@@ -192,15 +221,20 @@ def new(folder: str, app: str) -> None:
     from keras_seq import scaffold
 
     scaffold.copy_app(app, Path(folder))
-    click.echo(f"{folder}/app.py is yours to change; then")
-    click.echo(f"  keras-seq run {folder if os.path.isabs(folder) else f'./{folder}'}")
-    click.echo(f"  pytest {folder}")
+    show(f"{folder}/app.py is yours to change; then")
+    show(f"  keras-seq run {folder if os.path.isabs(folder) else f'./{folder}'}")
+    show(f"  pytest {folder}")
 
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 2 wrong usage or data, 130 interrupted, 1 a fault."""
+    open_streams()
+    warnings.showwarning = lambda message, *where: say(
+        f"keras-seq: {' '.join(str(message).split())}"
+    )
     try:
         cli.main(args, prog_name="keras-seq", standalone_mode=False)
+        sys.stdout.flush()
     except InputError as error:
         fail(str(error))
     except click.UsageError as error:
@@ -210,14 +244,47 @@ def main(args: list[str] | None = None) -> None:
         fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except SystemExit:
+        if not hasattr(sys.stdout, "wrapped"):
+            raise
+        _drop_output()  # click has met a broken pipe: who read our output has enough, like `head`
     except BrokenPipeError:
-        # Whoever read our output has enough, as `head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        what = f"{error.filename}: " if error.filename is not None else ""
+        fail(what + (error.strerror or str(error)))
+    except MemoryError:
+        fail("more memory is needed than there is; take smaller sizes, or fewer data")
+    except Exception:
+        traceback.print_exc(limit=-12)
+        say("keras-seq: that is a fault of keras_seq, or of an app of your own; please report it "
+            "with the lines above, and keras-seq --version")  # fmt: skip
+        sys.exit(1)
     sys.exit(0)
+
+
+def open_streams() -> None:
+    """Give each standard stream that is closed a place to go: nowhere.
+
+    Else the next file that is opened takes its number, and gets what is written to the stream.
+    """
+    for name, mode in (("stdin", "r"), ("stderr", "w"), ("stdout", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            if name == "stdout":
+                say("keras-seq: stdout is closed; what is written there is lost")
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to stdout, or Python complains at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        stdout = getattr(sys.stdout, "wrapped", sys.stdout)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
 
 
 def fail(message: str) -> None:
     """Say one line on stderr and exit with status 2."""
     line = " ".join(message.split())
-    say("keras-seq: " + line.encode("utf-8", "backslashreplace").decode("utf-8"))
+    say("keras-seq: " + (line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"))
     sys.exit(2)

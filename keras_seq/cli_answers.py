@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 
+from keras_seq import files
+from keras_seq.data.tables import cell
 from keras_seq.errors import InputError
-from keras_seq.progress import say
+from keras_seq.progress import say, show
 
 
 def piped() -> Iterator[str]:
@@ -21,6 +24,25 @@ def piped() -> Iterator[str]:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise InputError(f"stdin, line {number}: not UTF-8 text ({error.reason})") from None
+
+
+def as_word(word: str) -> str:
+    """Return a word of the command line as text, whatever the locale took it for.
+
+    Raises:
+        InputError: if it isn't UTF-8.
+    """
+    try:
+        word.encode("utf-8")
+        return word
+    except UnicodeEncodeError:
+        pass
+    if os.path.exists(word):  # a file may be called anything
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        raise InputError(f"an input that is not UTF-8 text: {word}") from None
 
 
 def prompted() -> Iterator[str]:
@@ -44,16 +66,21 @@ def write_answers(
     writer = None
     for answer in answers:
         if form == "text":
-            click.echo(as_text(answer), nl=not answer.get("more"))
+            show(as_text(answer), nl=not answer.get("more"))
         elif form == "jsonl":
-            click.echo(json.dumps(answer, ensure_ascii=False))
+            show(as_json(answer))
         else:
             row = flat(answer)
             if writer is None:
                 writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
                 writer.writeheader()
-            writer.writerow(row)
+            writer.writerow({key: cell(value) for key, value in row.items()})
         sys.stdout.flush()
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON on one line; numbers that JSON does not know become null."""
+    return json.dumps(files.json_value(value), ensure_ascii=False)
 
 
 def flat(answer: dict[str, Any]) -> dict[str, Any]:

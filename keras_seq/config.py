@@ -10,17 +10,21 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import math
+import reprlib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from keras_seq import safe_yaml
 from keras_seq.errors import InputError
 
 C = TypeVar("C")
+
+# How a wrong value is shown: a nested list may be of any size.
+_short = reprlib.Repr()
+_short.maxlevel, _short.maxlist, _short.maxdict, _short.maxstring, _short.maxother = 3, 9, 9, 80, 80
 
 
 def option(
@@ -110,7 +114,7 @@ class Option:
     def _checked(self, value: Any) -> Any:
         value = self._converted(value)
         if self.choices and value not in self.choices:
-            raise ValueError(f"must be one of {', '.join(self.choices)}, not {value!r}")
+            raise ValueError(f"must be one of {', '.join(self.choices)}, not {_short.repr(value)}")
         checks: list[tuple[float | None, Callable[[float, float], bool], str]] = [
             (self.minimum, lambda value, bound: value >= bound, "at least"),
             (self.above, lambda value, bound: value > bound, "more than"),
@@ -119,7 +123,7 @@ class Option:
         ]
         for bound, holds, words in checks:
             if bound is not None and not holds(value, bound):
-                raise ValueError(f"must be {words} {bound:g}, not {value!r}")
+                raise ValueError(f"must be {words} {bound:g}, not {_short.repr(value)}")
         return value
 
     def _converted(self, value: Any) -> Any:
@@ -128,6 +132,8 @@ class Option:
         if self.type is str and isinstance(value, str | Path):
             if not str(value):
                 raise ValueError("must not be empty")
+            if "\0" in str(value):
+                raise ValueError("must not hold a NUL character")
             return str(value)
         if self.type is str and isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)  # a column called 7, unquoted in YAML
@@ -135,13 +141,13 @@ class Option:
             # YAML reads 1e-3 as a string, so numbers may come as text.
             try:
                 number = float(value)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 number = math.nan
             if math.isfinite(number) and (self.type is float or number == int(number)):
                 return self.type(number)
         kind = {bool: "true or false", str: "text", int: "a whole number", float: "a number"}
         between = ", with commas between" if self.many else ""
-        raise ValueError(f"must be {kind[self.type]}{between}, not {value!r}")
+        raise ValueError(f"must be {kind[self.type]}{between}, not {_short.repr(value)}")
 
 
 def options(config_class: type) -> list[Option]:
@@ -252,31 +258,16 @@ def read_yaml(path: str | Path, config_class: type) -> dict[str, Any]:
 def _load_mapping(path: Path) -> tuple[dict[Any, Any], dict[Any, int]]:
     """Load a YAML mapping and the line of each of its top-level keys."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
+        content, lines = safe_yaml.parse(path.read_bytes())
+    except safe_yaml.BadYAMLError as error:
+        where = f"{path}, line {error.line}" if error.line else str(path)
+        raise InputError(f"{where}: {error}") from None
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from None
-    loader = yaml.SafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return {}, {}
-        content = loader.construct_document(node)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InputError(f"{path}, line {line}: not valid YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: not valid YAML: {str(error).splitlines()[0]}") from None
-    finally:
-        loader.dispose()
+    if content is None:
+        return {}, {}
     if not isinstance(content, dict):
         raise InputError(f"{path}: must hold lines of the form  option: value")
-    lines: dict[Any, int] = {}
-    for key, (key_node, _) in zip(content, node.value, strict=False):
-        lines[key] = key_node.start_mark.line + 1
-    if len(node.value) != len(content):
-        raise InputError(f"{path}: an option stands there twice")
     return content, lines
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from keras_seq.errors import InputError
 
 T = TypeVar("T")
+
+SAMPLES, SAMPLE = 512, 64 << 10  # what of a large file counts in its fingerprint: pieces, bytes
+_TEMPORARY = re.compile(r"\..*-[a-z0-9_]{8}(\.[^.]*)?")
 
 
 @contextlib.contextmanager
@@ -47,6 +52,27 @@ def atomic(path: str | os.PathLike[str]) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def new_parents(path: Path) -> Iterator[None]:
+    """Make the folders above a path; those that are new go again if the block fails."""
+    new = [one for one in path.parents if not one.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for parent in new:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed `atomic` left in a folder and in those below it."""
+    for path in folder.rglob(".*"):
+        if _TEMPORARY.fullmatch(path.name) and path.is_file():
+            path.unlink()
+
+
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write `text` to `path` as UTF-8, whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
@@ -68,6 +94,23 @@ def write_json(path: str | os.PathLike[str], value: Any) -> None:
     write_text(path, text + "\n")
 
 
+def json_value(value: Any) -> Any:
+    """Replace numbers that JSON does not know, NaN and infinities, by None.
+
+    >>> json_value({"perplexity": float("inf"), "folds": [1.5]})
+    {'perplexity': None, 'folds': [1.5]}
+    """
+    if isinstance(value, Mapping):
+        return {key: json_value(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} stands there, which is no number of JSON")
+
+
 def read_json(path: str | os.PathLike[str], check: Callable[[Any], T] = lambda value: value) -> T:
     """Read what `write_json` wrote.
 
@@ -82,8 +125,11 @@ def read_json(path: str | os.PathLike[str], check: Callable[[Any], T] = lambda v
         InputError: if the file is missing or damaged.
     """
     try:
-        return check(json.loads(Path(path).read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        text = Path(path).read_text(encoding="utf-8")
+        return check(json.loads(text, parse_constant=_no_number))
+    except RecursionError:
+        raise InputError(f"{path}: damaged: nested too deeply") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{path}: damaged: {reason}") from None
 
@@ -110,29 +156,37 @@ def check_new(path: str | os.PathLike[str], flag: str, suffixes: Sequence[str]) 
     return path
 
 
-def fingerprint(path: str | os.PathLike[str]) -> str:
+def fingerprint(path: str | os.PathLike[str], samples: int = SAMPLES, sample: int = SAMPLE) -> str:
     """Digest a file, or every file of a folder, so that changed data is noticed.
 
-    Files above 64 MB count by size, first and last megabyte, so that large videos cost nothing.
+    Files above 64 MB count by size and by pieces spread evenly from the first byte to the last, so
+    that large videos cost little.
 
     Args:
         path: a file or a folder.
+        samples: pieces of a large file.
+        sample: bytes of each.
 
     Returns:
         `sha256:` and 64 hexadecimal digits.
     """
     path = Path(path)
     found = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-    whole, edge = 64 << 20, 1 << 20
+    whole = 64 << 20
     digest = hashlib.sha256()
     for one in found:
         size = one.stat().st_size
-        digest.update(f"{one.relative_to(path).as_posix()}\0{size}\0".encode())
+        digest.update(os.fsencode(f"{one.relative_to(path).as_posix()}\0{size}\0"))
         with one.open("rb") as stream:
             if size <= whole:
                 digest.update(stream.read())
-            else:
-                digest.update(stream.read(edge))
-                stream.seek(-edge, os.SEEK_END)
-                digest.update(stream.read(edge))
+                continue
+            for number in range(samples):
+                stream.seek((size - sample) * number // (samples - 1))
+                digest.update(stream.read(sample))
     return f"sha256:{digest.hexdigest()}"
+
+
+def unchanged(path: str | os.PathLike[str], known: str) -> bool:
+    """Whether data still have a fingerprint, or the one of earlier versions: of both ends alone."""
+    return known in (fingerprint(path), fingerprint(path, samples=2, sample=1 << 20))

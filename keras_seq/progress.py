@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sized
@@ -11,12 +13,33 @@ import click
 
 T = TypeVar("T")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 QUIET = 1.0  # seconds that a thing may take before a bar appears
 
 
 def say(message: str) -> None:
-    """Write one line to stderr; in a notebook to stdout, since stderr stands on red there."""
-    click.echo(message, err=not in_notebook())
+    """Write one line to stderr; in a notebook to stdout, since stderr stands on red there.
+
+    Where nobody can read it any more, it is dropped: no training ends for that.
+    """
+    with contextlib.suppress(OSError):
+        click.echo(visible(message), err=not in_notebook())
+
+
+def show(result: str, nl: bool = True) -> None:
+    """Write a result to stdout, and a line's end behind it."""
+    click.echo(visible(result), nl=nl)
+
+
+def visible(text: str) -> str:
+    r"""Write control characters as escapes, so that data can't steer a terminal.
+
+    >>> visible("red: \x1b[31m")
+    'red: \\u001b[31m'
+    """
+    # The escapes are those of JSON, which stays what it was.
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def in_notebook() -> bool:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from keras_seq import app as apps
+from keras_seq import files
 from keras_seq.errors import InputError
 
 
@@ -25,8 +26,10 @@ def copy_app(app: str, folder: Path) -> None:
         raise InputError(f"{folder}: use letters, digits and underscores for the app's name")
     if folder.exists():
         raise InputError(f"{folder}: exists already; choose another name")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
+    with (
+        files.new_parents(folder),
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room,
+    ):
         copy = Path(room) / folder.name
         shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
         for path in copy.rglob("*"):

@@ -24,6 +24,18 @@ def graphs_as_they_are():
         tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
 
+@pytest.fixture(scope="session", autouse=True)
+def small_samples():
+    """Make embedded samples small in this process: no test learns from a whole one."""
+    from keras_seq import app as apps
+
+    for name, sizes in {
+        "imdb_sentiment": {"REVIEWS": 600}, "translation": {"PHRASES": 600},
+        "frame_tagging": {"CLIPS": 40},
+    }.items():  # fmt: skip
+        vars(apps.load(name)).update(sizes)
+
+
 @pytest.fixture(scope="session")
 def keras_seq_command():
     """Run `keras-seq` in a process of its own; returns the completed process."""

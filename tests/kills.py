@@ -16,13 +16,20 @@ from pathlib import Path
 import numpy as np
 
 OPTIONS = """
-    --units 8 --embedding-dim 8 --max-train-samples 600 --batch-size 16
+    --units 8 --embedding-dim 8 --batch-size 16
     --schedule cosine --warmup 0.1 --patience 5 --dropout 0.3 --seed 3
 """
 
 
+def reviews(path):
+    """Write a table to train on: 600 texts, for which processes and epochs are short."""
+    rows = [f"a film that is {('bad', 'good')[i % 2]} in scene {i},{i % 2}" for i in range(600)]
+    path.write_text("\n".join(["text,label", *rows]) + "\n", encoding="utf-8")
+
+
 def command(folder, epochs):
-    words = ["run", "imdb_sentiment", *OPTIONS.split(), "--epochs", str(epochs)]
+    data = ["--data", str(folder.parent / "reviews.csv")]
+    words = ["run", "imdb_sentiment", *OPTIONS.split(), *data, "--epochs", str(epochs)]
     return [sys.executable, "-m", "keras_seq", *words, "--output-dir", str(folder), "--resume"]
 
 
@@ -96,6 +103,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as room:
         whole, epochs = Path(room, "whole"), arguments.epochs
+        reviews(Path(room, "reviews.csv"))
         started = time.perf_counter()
         subprocess.run(command(whole, epochs), check=True, capture_output=True)
         seconds = time.perf_counter() - started

@@ -1,10 +1,11 @@
-"""Each `python ...` line of the READMEs runs, with sizes that take a moment."""
+"""Each `python ...` line of the READMEs and of `docs/` runs, with sizes that take a moment."""
 
 import io
 import json
 import re
 import runpy
 import shlex
+import shutil
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -18,7 +19,12 @@ from keras_seq import cli
 from keras_seq.runs import closing as report
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PAGES = [CHECKOUT / "README.md", *sorted(apps.built_in_folder().glob("*/README.md"))]
+PAGES = [
+    CHECKOUT / "README.md",
+    CHECKOUT / "benchmarks" / "README.md",
+    *sorted((CHECKOUT / "docs").glob("*.md")),
+    *sorted(apps.built_in_folder().glob("*/README.md")),
+]
 TINY = "--epochs 1 --units 2 --num-layers 1"
 #: For each script what makes a line of it small, and a word that its answer must hold.
 SMALLER = {
@@ -33,6 +39,8 @@ SMALLER = {
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),
+    "everyday.py": ("--max-train-samples 200", "everyday opinions"),
+    "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
 }
 
@@ -114,7 +122,8 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys):
         clips(tmp_path)
     if "results.py" in line:
         finished(tmp_path / "runs" / "results")
-        (tmp_path / "README.md").write_text((CHECKOUT / "README.md").read_text(encoding="utf-8"))
+        (tmp_path / "docs").mkdir()
+        shutil.copy(CHECKOUT / "docs" / "results.md", tmp_path / "docs")
     if Path(script).name != "kills.py":  # which is about processes
         monkeypatch.setattr(subprocess, "run", without_a_process(subprocess.run))
     monkeypatch.setattr(report, "write", lambda *_: None)
@@ -129,9 +138,11 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys):
     except SystemExit as stopped:
         assert not stopped.code, stopped.code
     said = capsys.readouterr().out
-    assert expected in ((tmp_path / "README.md").read_text() if "--write" in words else said)
+    if "--write" in words:
+        said = Path(words[words.index("--write") + 1]).read_text(encoding="utf-8")
+    assert expected in said
 
 
-def test_every_script_is_in_a_readme():
+def test_every_script_is_on_a_page():
     shown = {Path(line.split()[0]).name for line in lines()}
     assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {"kills.py"}

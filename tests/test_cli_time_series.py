@@ -5,7 +5,7 @@ import pytest
 
 def rows(count=60, value=lambda i: 10 + i % 7, skip=()):
     lines = [f"2024-{1 + i // 28:02}-{1 + i % 28:02},{value(i)}" for i in range(count)]
-    return "\n".join(["day,sold", *(one for i, one in enumerate(lines) if i not in skip)]) + "\n"
+    return "\n".join(["day,sold", *(line for i, line in enumerate(lines) if i not in skip)]) + "\n"
 
 
 MONTHS = "month,sold\n" + "".join(f"{2000 + i // 12}-{1 + i % 12:02},{i % 12 + i}\n" for i in

@@ -42,6 +42,15 @@ def test_bad_data_is_one_line_and_leaves_nothing(
     assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()
 
 
+def test_the_sample_names_languages_it_can_be_made_in(keras_seq_here, tmp_path):
+    done = keras_seq_here(
+        "run", "translation", "--target", "klingonish", "--output-dir", "out", cwd=tmp_path
+    )
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "--target klingonish: no language" in done.stderr and "fr, de, es" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_train_pipe_judge(keras_seq_command, keras_seq_here, tmp_path):
     rows = [*PAIRS, "\tempty", "the same words here\tthe same words here"]
     (tmp_path / "pairs.tsv").write_text("\n".join(rows) + "\n")

@@ -90,12 +90,39 @@ def test_read_yaml_takes_options_and_a_runs_config(tmp_path):
         (b"epochs: \xff\n", r"recipe.yaml: not UTF-8"),
         (b"a: !!python/object/apply:os.system [ls]\n", r"recipe.yaml, line 1: not valid YAML"),
         (b"epochs: 3\n---\nepochs: 4\n", r"recipe.yaml, line 2: not valid YAML"),
+        (b"units: 3\nepochs: 3 # \x07\n", r"recipe.yaml, line 2: not valid YAML: a character 0x07"),
+        (b"epochs: \x00\n", r"recipe.yaml, line 1: not valid YAML: a character 0x00"),
+        (b"seed: 2024-99-99\n", r"recipe.yaml: not valid YAML: a value .*month must be"),
+        (
+            b"seed: " + b"9" * 400,
+            r"recipe.yaml, line 1: --seed must be a whole number, not 9+\.\.\.",
+        ),
+        (b"seed: " + b"9" * 5000, r"recipe.yaml: not valid YAML: a value"),
+        (b"seed: 0x" + b"f" * 5000, r"recipe.yaml, line 1: --seed .* limit"),
+        (b"epochs: " + b"[" * 3000, r"recipe.yaml: not valid YAML: nested too deeply"),
+        (b"epochs: !!int x", r"recipe.yaml: not valid YAML: a value"),
+        (b"epochs: !!float x", r"recipe.yaml: not valid YAML: a value"),
+        (b"epochs: !!bool x", r"recipe.yaml: not valid YAML: a value"),
+        (b"epochs: !!timestamp x", r"recipe.yaml: not valid YAML: a value"),
+        (b"a: &a [1]\nepochs: *a\n", r"recipe.yaml, line 2: an alias .* write the value out"),
+        (b"a: &a {<<: *a}\n", r"recipe.yaml, line 1: an alias"),
+        (b"#" * 300_000, r"recipe.yaml: more than 256 KiB"),
+        (b'data: "a\\0b"\n', r"recipe.yaml, line 1: --data must not hold a NUL"),
+        (b"[a]: 3\n", r"recipe.yaml, line 1: not valid YAML"),
     ],
 )
 def test_read_yaml_names_file_and_line(tmp_path, content, message):
     (tmp_path / "recipe.yaml").write_bytes(content)
     with pytest.raises(InputError, match=message):
         config.read_yaml(tmp_path / "recipe.yaml", Config)
+
+
+def test_a_wrong_value_of_any_size_is_said_briefly(tmp_path):
+    path = tmp_path / "recipe.yaml"
+    path.write_text("epochs: [" + "[1, 2, 3, {a: [b, {c: [d]}]}], " * 5000 + "]")
+    with pytest.raises(InputError) as error:
+        config.read_yaml(path, Config)
+    assert len(str(error.value)) < 300 + len(str(path))
 
 
 def test_read_yaml_of_nothing(tmp_path):

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import stat
 
@@ -63,6 +64,44 @@ def test_fingerprint_of_a_large_file_reads_its_edges(tmp_path):
         stream.seek(-1, 2)
         stream.write(b"x")
     assert files.fingerprint(large) != first
+
+
+def test_an_edit_in_the_middle_of_a_large_file_is_seen_and_old_fingerprints_hold(tmp_path):
+    large = tmp_path / "clip.mp4"
+    with large.open("wb") as stream:
+        stream.truncate(100 << 20)
+        stream.seek(49 << 20)
+        stream.write(bytes(range(256)) * (8 << 10))  # two megabytes
+    first = files.fingerprint(large)
+    # As versions before wrote it: size, first and last megabyte.
+    ends = hashlib.sha256(f".\0{100 << 20}\0".encode() + bytes(2 << 20)).hexdigest()
+    assert files.unchanged(large, first) and files.unchanged(large, f"sha256:{ends}")
+    with large.open("r+b") as stream:
+        stream.seek(49 << 20)
+        stream.write(bytes(2 << 20))
+    assert not files.unchanged(large, first)
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path):
+    (tmp_path / "plots").mkdir()
+    for name in (".metrics-ab_cd123.json", "plots/.curves-12345678.png", ".mine", ".a-b.json", "a"):
+        (tmp_path / name).touch()
+    with pytest.raises(RuntimeError), files.atomic(tmp_path / "b.json") as temporary:
+        assert files._TEMPORARY.fullmatch(temporary.name)
+        raise RuntimeError
+    files.sweep(tmp_path)
+    assert sorted(one.name for one in tmp_path.rglob("*")) == [".a-b.json", ".mine", "a", "plots"]
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, "NaN", "1" * 5000, "{", "", "\xff", '{"a": Infinity}']
+)
+def test_read_json_refuses_in_one_line(tmp_path, content):
+    path = tmp_path / "a.json"
+    path.write_bytes(content.encode("latin-1"))
+    with pytest.raises(InputError, match=r"a\.json: damaged: ") as error:
+        files.read_json(path)
+    assert len(str(error.value)) < 300 + len(str(path))
 
 
 def test_a_picture_takes_no_name_that_is_taken_or_unknown(tmp_path):

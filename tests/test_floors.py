@@ -11,6 +11,7 @@ PACKAGE = Path(keras_seq.__file__).parent
 # Lowest first. A room imports from lower floors only: never from above, never from a neighbour.
 FLOORS = [
     {"errors", "version", "constants"},
+    {"safe_yaml"},
     {"files", "progress", "backend", "config"},
     {"options"},
     {"metrics", "losses", "decoding", "layers", "studies"},

@@ -1,4 +1,4 @@
-"""What the READMEs say must be so: each command parses, each example runs."""
+"""What the READMEs and `docs/` say must be so: each command parses, each example runs."""
 
 import importlib
 import io
@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 import pytest
 
+import keras_seq
 from keras_seq import app as apps
-from keras_seq import cli
+from keras_seq import cli, scaffold
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PAGES = [CHECKOUT / "README.md", *sorted(apps.built_in_folder().glob("*/README.md"))]
+DOCS = [CHECKOUT / "benchmarks" / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
 
 
 def blocks(page, language=""):
@@ -40,7 +42,8 @@ def commands(page):
         yield re.split(r"\s[><]\s", line[line.index("keras-seq") :])[0]
 
 
-EVERY = [(page, line) for page in PAGES for line in commands(page)]
+EVERY = [(page, line) for page in PAGES + DOCS for line in commands(page)]
+GENERAL = [page for page in (PAGES[0], *DOCS) if list(commands(page))]  # about no app
 
 
 @pytest.mark.parametrize(("page", "line"), EVERY, ids=[line for _, line in EVERY])
@@ -71,8 +74,9 @@ def test_the_main_page_has_commands_first_and_names_every_app():
 
 
 def test_links_lead_somewhere():
-    for page in PAGES:
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+    for page in PAGES + DOCS:
+        text = page.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(r' src="([^":]+)"', text):
             assert (page.parent / link).exists(), f"{page}: {link}"
 
 
@@ -185,7 +189,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
-          "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews"}  # fmt: skip
+          "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
+          "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24"}
 
 
@@ -236,11 +241,17 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
 
 @pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.usefixtures("step_by_step")
-def test_the_main_page_runs(tmp_path, monkeypatch, capfdbinary):
+@pytest.mark.parametrize("page", GENERAL, ids=[page.stem for page in GENERAL])
+def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary):
+    from keras_seq.runs import closing as report
+
     monkeypatch.chdir(tmp_path)
+    if page != PAGES[0]:
+        monkeypatch.setattr(report, "write", lambda *_: None)
     reviews(tmp_path)
-    (tmp_path / "other.csv").write_text("text,label\n" + "a good film,good\na bad film,bad\n" * 20)
-    for line in commands(PAGES[0]):
+    for name in ("other.csv", "reviews.csv"):
+        (tmp_path / name).write_text("text,label\n" + "a good film,good\na bad film,bad\n" * 20)
+    for line in commands(page):
         line = re.sub(r"\bPATH\b", "other.csv", line.replace("APP", "imdb_sentiment"))
         words = shlex.split(re.sub(r"[][]", "", line))[1:]
         words = ["RUN" if word == "runs/NAME" else word for word in words]
@@ -255,5 +266,43 @@ def test_the_main_page_runs(tmp_path, monkeypatch, capfdbinary):
             words += [*shlex.split(SMALL["imdb_sentiment"]), *where]
         with pytest.raises(SystemExit) as stopped:
             cli.main(words)
-        assert stopped.value.code == 0, f"{line}: {capfdbinary.readouterr().err.decode()[-500:]}"
-    assert (tmp_path / "RUN" / "report.html").is_file() and (tmp_path / "my_app").is_dir()
+        said = capfdbinary.readouterr()
+        assert stopped.value.code == 0, f"{line}: {said.err.decode()[-500:]}"
+        if line == "keras-seq run imdb_sentiment":  # what the main page shows of it
+            assert shape(said.out.decode()) == shape(blocks(PAGES[0])[2])
+    text = page.read_text(encoding="utf-8")
+    assert (tmp_path / "RUN" / "metrics.json").is_file()
+    assert (tmp_path / "RUN" / "report.html").is_file() or page != PAGES[0]
+    assert (tmp_path / "my_app").is_dir() or "keras-seq new" not in text
+
+
+def shape(said):
+    """What stays the same from run to run: head and names of a table, and the last words."""
+    table, *_, last = said.strip().split("\n\n")
+    rows = [re.split(r"\s{2,}", row)[0] for row in table.splitlines()]
+    return table.splitlines()[0].split(), rows, [row.split()[0] for row in last.splitlines()]
+
+
+@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
+@pytest.mark.usefixtures("step_by_step")
+def test_the_pieces_of_an_adapted_app_fit(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"film {i} was {('bad', 'good')[i % 2]},{(i % 2) * 3 + 1}\n" for i in range(60))
+    (tmp_path / "reviews.csv").write_text("text,label\n" + rows)
+    scaffold.copy_app("imdb_sentiment", tmp_path / "my_app")
+    module = tmp_path / "my_app" / "app.py"
+    *pieces, script = blocks(CHECKOUT / "docs" / "adapting.md", "python")
+    text = module.read_text(encoding="utf-8")
+    for piece in pieces:
+        if piece.startswith(" "):  # lines of Config
+            before, after = re.split(r"    units: int = .*\n", text)
+            text = before + piece + after
+        else:
+            text += f"\n\n{piece}"
+    module.write_text(text, encoding="utf-8")
+    small = {"data": "reviews.csv", "epochs": 1, "units": 4, "good_from": 3}
+    run = keras_seq.run("./my_app", small, "run")
+    assert run.preprocessing.labels.names == ("bad", "good") and "macro_f1" in run.metrics["test"]
+    assert "Accuracy by length" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    exec(compile(script, "adapting.md", "exec"), {})
+    assert "): a joy from start to end" in capsys.readouterr().out

@@ -23,6 +23,7 @@ from keras_seq.data.text.labelled import complete, describe, load, load_test, re
 from keras_seq.options import Bidirectional, RareTokens
 from keras_seq.tasks import TEXT_RIVALS, Classification, moving_words
 
+from .everyday import everyday_opinions
 from .sample import reviews
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from keras_seq.contract import Trained
     from keras_seq.data.batching import Batches
 
-SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic reviews made by a small grammar", True
+SAMPLE, SAMPLE_IS_SYNTHETIC, REVIEWS = "synthetic reviews made by a small grammar", True, 36_000
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ class Config(LabelledTexts, RareTokens, Bidirectional, TrainingConfig):
         "max", "From all steps to one vector.", choices=("last", "mean", "max", "attention")
     )
     dropout: float = 0.5
+    word_dropout: float = option(
+        0.0, "Share of tokens that training takes for unknown.", minimum=0, below=1
+    )
 
     epochs: int = 5
     batch_size: int = 64
@@ -76,7 +80,7 @@ def sample(config: Config) -> Splits[LabelledText]:
     """Make the embedded reviews."""
     records = [
         LabelledText(text, label, f"sample, review {number}")
-        for number, (text, label) in enumerate(reviews(12_000, seed=config.seed), start=1)
+        for number, (text, label) in enumerate(reviews(REVIEWS, seed=config.seed), start=1)
     ]
     return complete(dataclasses.replace(config, test_fraction=1 / 6), records)
 
@@ -98,7 +102,7 @@ def batches(
     config: Config, fitted: Preprocessing, records: Sequence[LabelledText], training: bool
 ) -> Batches:
     """Turn texts into padded batches of tokens, texts of like length together."""
-    from keras_seq.data.batching import Batches
+    from keras_seq.data.batching import Batches, unknown_words
 
     return Batches(
         fitted.tokenizer.encode([record.text for record in records]),
@@ -107,6 +111,7 @@ def batches(
         shuffle=training,
         seed=config.seed,
         max_length=config.max_length,
+        augment=unknown_words(config.word_dropout) if training and config.word_dropout else None,
     )
 
 
@@ -146,4 +151,4 @@ def probabilities(trained: Trained, texts: Sequence[str]) -> np.ndarray:
     return keras.ops.convert_to_numpy(keras.ops.softmax(logits, axis=-1))
 
 
-task = Classification(probabilities, rivals=TEXT_RIVALS, figures=[moving_words])
+task = Classification(probabilities, rivals=TEXT_RIVALS, figures=[moving_words, everyday_opinions])

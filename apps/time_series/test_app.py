@@ -19,12 +19,12 @@ def sales(steps: int = 90, stores: tuple[str, ...] = ("north", "south")) -> pd.D
             {
                 "store": store,
                 "date": pd.date_range("2024-01-01", periods=steps, freq="D").astype(str),
-                "sold": 50.0 * (place + 1) + 10 * np.sin(2 * np.pi * days / 7),
+                "sold": 50.0 * (number + 1) + 10 * np.sin(2 * np.pi * days / 7),
                 "holiday": days % 7 == 3,
                 "weather": np.where(days % 5, "dry", "wet"),
             }
         )
-        for place, store in enumerate(stores)
+        for number, store in enumerate(stores)
     )
 
 
@@ -53,7 +53,7 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     path = written(tmp_path / "today.csv", known)
     answers = list(run.predict(run.app.read_inputs(run.config, path)))
     assert len(answers) == 2 * 4 and answers[0]["time"] == "2024-03-31"
-    assert [one["series"] for one in answers[::4]] == ["north", "south"]
+    assert [answer["series"] for answer in answers[::4]] == ["north", "south"]
     again = keras_seq.load(tmp_path / "run", APP)
     assert answers == list(again.predict(again.app.read_inputs(again.config, path)))
     with pytest.raises(keras_seq.InputError, match="holiday must be given for 4 steps behind"):
@@ -87,8 +87,8 @@ def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
     a, b = runs
     assert a.preprocessing.features == b.preprocessing.features
     np.testing.assert_array_equal(a.preprocessing.margins.values, b.preprocessing.margins.values)
-    for one, other in zip(a.model.get_weights(), b.model.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    for weight, other in zip(a.model.get_weights(), b.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(weight, other)
     assert a.metrics["test"]["mae"] < b.metrics["test"]["mae"]
 
 
@@ -101,7 +101,7 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     best = run.metrics["variant"]
     others = {"recursive", "direct", "seq2seq", "segments"} - {best}
     assert others < set(run.metrics["baselines"])
-    scores = {name: one["mae"] for name, one in run.metrics["validation"].items()}
+    scores = {name: metrics["mae"] for name, metrics in run.metrics["validation"].items()}
     assert min(scores, key=lambda name: scores[name]) == best
     assert "Error by step" in (tmp_path / "run" / "report.html").read_text()
     assert len(list(run.predict())) == 4
@@ -140,6 +140,8 @@ def test_missing_values_are_read_and_never_judged(tmp_path: Path) -> None:
         ({"quantiles": "0.9,0.1"}, "--quantiles must be rising levels"),
         ({"quantiles": "0.1,0.9", "loss": "pinball"}, "--quantiles must hold 0.5"),
         ({"loss": "pinball", "strategy": "recursive"}, "--loss pinball is not for --strategy"),
+        ({"loss": "pinball", "strategy": "all"}, "--loss pinball is not for --strategy recursive"),
+        ({"recurrent_dropout": 0.2}, "--recurrent-dropout is not for --strategy segments"),
         ({"target": "weather"}, "row 1: weather holds 'wet', which is no number"),
         ({"anchor": "season", "season": 9}, "--anchor season needs a --lookback of at least one"),
         ({"calendar": "moon"}, "--calendar knows minute"),

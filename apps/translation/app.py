@@ -25,21 +25,26 @@ from keras_seq.options import EncoderDecoder, Tokens
 from keras_seq.tasks import transduction_figures as figures
 from keras_seq.tasks.transduction import END, START, TRANSLATION_RIVALS, Transduction
 
-from .sample import pairs as sentences
+from .phrases import pairs as phrases
 
 if TYPE_CHECKING:
     import keras
 
     from keras_seq.data.pair_batches import PairBatches
 
-SAMPLE, SAMPLE_IS_SYNTHETIC = "English and French made by a small grammar", True
+SAMPLE, SAMPLE_IS_SYNTHETIC = "dates, quantities and names of Unicode's CLDR, from English", True
+PHRASES = 40_000
 
 
 @dataclass(frozen=True)
 class Config(PairFiles, Tokens, EncoderDecoder, TrainingConfig):
     """Texts into texts."""
 
+    target: str = option(
+        "target", "The same of what is written; of the embedded sample, its language: de, es, ..."
+    )
     level: str = "bpe"
+    split_digits: bool = option(False, "Each digit is a token of its own, in bpe too.")
     vocab_size: int = option(8_000, "Most tokens of each side.", minimum=300, maximum=2**31 - 1)
     joint_vocab: bool = option(False, "One vocabulary for both sides.")
     max_length: int = option(80, "Longer pairs are left out of training.", minimum=2)
@@ -69,13 +74,14 @@ class Preprocessing:
 
 
 def sample(config: Config) -> Splits[Pair]:
-    """Make the embedded sentences."""
+    """Make the embedded phrases, in the language that `target` names."""
+    language = "fr" if config.target == "target" else config.target
     parts = {
         part: [
-            Pair(english, french, f"sample, {part} {number}")
-            for number, (english, french) in enumerate(translated, start=1)
+            Pair(english, translation, f"sample, {part} {number}")
+            for number, (english, translation) in enumerate(translated, start=1)
         ]
-        for part, translated in sentences(9_000, config.seed).items()
+        for part, translated in phrases(PHRASES, language, config.seed).items()
     }
     return Splits(parts["train"], parts["validation"], parts["test"][:500])
 
@@ -86,7 +92,12 @@ def prepare(config: Config, train: Sequence[Pair]) -> Preprocessing:
     def learned(texts: Iterable[str]) -> Tokenizer:
         rarest = 2 if config.level == "word" else 1
         return Tokenizer.train(
-            texts, **config.part(Tokens), min_frequency=rarest, blanks=True, more=[START, END]
+            texts,
+            **config.part(Tokens),
+            min_frequency=rarest,
+            split_digits=config.split_digits,
+            blanks=True,
+            more=[START, END],
         )
 
     sources, targets = ([pair[side] for pair in train] for side in (0, 1))

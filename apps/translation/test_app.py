@@ -1,6 +1,9 @@
 """A test that any copy of this app should keep passing: train small, translate, reload."""
 
+import datetime
+import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -81,27 +84,63 @@ def test_scripts_without_blanks_are_written_as_they_stand(level: str) -> None:
         assert [side.decode(numbers) for numbers in side.encode(texts)] == texts
 
 
-def test_the_sample_tests_what_training_never_showed_together() -> None:
+def phrases_module() -> ModuleType:
     import importlib
 
     from keras_seq import app as apps
 
-    package = vars(apps.load(APP))["__package__"]
-    module = importlib.import_module(f"{package}.sample")
-    parts = module.pairs(2000, seed=0)
-    assert all(len(found) > 100 for found in parts.values())
-    trained = {english for english, _ in parts["train"]}
-    assert not trained & {english for english, _ in parts["test"]}
-    cat, black = module.NOUNS[0], module.ADJECTIVES[0]
-    many, one = module.Phrase(cat, black, True, False), module.Phrase(cat, None, False, True)
-    assert module.sentence(many, module.VERBS[1], one, True, True) == (
-        "do some black cats not love the cat?", "est-ce que des chats noirs n'aiment pas le chat ?",
-    )  # fmt: skip
-    small_bird = module.Phrase(module.NOUNS[2], module.ADJECTIVES[7], True, False)
-    bird = module.Phrase(module.NOUNS[2], None, False, False)
-    assert module.sentence(small_bird, module.VERBS[0], bird, True, False)[1] == (
-        "de petits oiseaux ne voient pas d'oiseau."
-    )
+    return importlib.import_module(f"{vars(apps.load(APP))['__package__']}.phrases")
+
+
+def test_the_sample_says_in_both_languages_what_is_right() -> None:
+    parts = phrases_module().pairs(12_000, "fr", seed=0)
+    months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+              "octobre", "novembre", "décembre"]  # fmt: skip
+    right = {datetime.date(2000, i, 1).strftime("%B"): month for i, month in enumerate(months, 1)}
+    spans = {"seconds": "secondes", "days": "jours", "years": "ans", "months": "mois"}
+    endings = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+    counts = dict.fromkeys(("month first", "day first", "ago", "ordinal"), 0)
+    for english, french in [pair for pairs in parts.values() for pair in pairs]:
+        if found := re.fullmatch(r"([A-Z][a-z]{3,}) (\d+), (\d{4})", english):
+            if found[1] in right:
+                assert french == f"{found[2]} {right[found[1]]} {found[3]}"
+                counts["month first"] += 1
+        elif found := re.fullmatch(r"(\d+) ([A-Z][a-z]{4,}) (\d{4})", english):
+            assert french == f"{found[1]} {right[found[2]]} {found[3]}"
+            counts["day first"] += 1
+        elif found := re.fullmatch(r"(\d+) (seconds|days|months|years) ago", english):
+            assert french == f"il y a {found[1]} {spans[found[2]]}"
+            counts["ago"] += 1
+        for found in re.finditer(r"(\d+)(st|nd|rd|th)\b(?! quarter)", english):
+            assert found[2] == endings.get(int(found[1]), "th")
+            counts["ordinal"] += 1
+        assert "\N{NO-BREAK SPACE}" not in english + french
+    assert all(count > 20 for count in counts.values()), counts
+    known = dict(parts["train"])
+    for english, french in {"Monday": "lundi", "Germany": "Allemagne", "3 PM": "15:00"}.items():
+        assert known[english] == french
+
+
+def test_no_part_of_the_sample_knows_another() -> None:
+    parts = phrases_module().pairs(4_000, "de", seed=0)
+    assert parts == phrases_module().pairs(4_000, "de", seed=0)
+    for side in (0, 1):
+        train, validation, test = ({pair[side] for pair in pairs} for pairs in parts.values())
+        assert not train & validation and not train & test and not validation & test
+        assert len(train) > 2_000 and min(len(validation), len(test)) > 60
+
+
+def test_the_sample_speaks_many_languages() -> None:
+    module = phrases_module()
+    for code in (*module.SOME_LANGUAGES.split(", "), "pt-PT", "zh"):
+        targets = [target for pairs in module.pairs(300, code, seed=0).values()
+                   for _, target in pairs]  # fmt: skip
+        assert len(targets) > 500
+        # A unit without a name would show CLDR's code of it.
+        assert not any(re.search(r"[a-z]-(day|hour|cup|meter|liter)", one) for one in targets)
+    for code in ("en", "xx", "target", "kw", ""):
+        with pytest.raises(keras_seq.InputError, match=f"--target {code}: .* take fr, de, es"):
+            module.pairs(300, code, seed=0)
 
 
 def test_bad_input(tmp_path: Path) -> None:

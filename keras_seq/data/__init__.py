@@ -1,4 +1,5 @@
-"""From files to batches: tables, texts, tokenizers, splits, padding, batching, tfds.
+"""From files to batches: what all kinds of input share, and a folder for each kind.
 
-TensorFlow and Keras come in with `batching` alone.
+Readers, splits, tokenizers and scalers need no Keras; it comes in with what makes batches:
+`batching`, `pair_batches`, `streams`, `feeding` and `series.window_batches`.
 """

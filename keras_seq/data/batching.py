@@ -161,6 +161,25 @@ def noise(deviation: float) -> Augment:
     return add
 
 
+def unknown_words(share: float) -> Augment:
+    """Make an `augment` for tokens: some become unknown (word dropout; Iyyer et al., 2015).
+
+    So a model learns to answer from the words it knows, and that `<unk>` says nothing.
+
+    Args:
+        share: of the tokens, drawn anew for each batch.
+
+    Returns:
+        A function for `Batches`; padding stays padding.
+    """
+
+    def replace(batch: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+        dropped = (draw.random(batch.shape) < share) & (batch > 0)
+        return np.where(dropped, 1, batch).astype(batch.dtype)
+
+    return replace
+
+
 def predict(model: keras.Model, batches: Batches) -> np.ndarray:
     """Return a model's outputs in the order of the sequences.
 

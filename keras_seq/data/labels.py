@@ -75,6 +75,8 @@ class Labels:
         def checked(names: Any) -> Labels:
             if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
                 raise ValueError("not a list of names")
+            if len(set(names)) < len(names):
+                raise ValueError("a name stands there twice")
             return cls(tuple(names))
 
         return files.read_json(path, checked)

@@ -71,9 +71,14 @@ class Standardizer:
         """
 
         def checked(content: Any) -> Standardizer:
-            mean, deviation = (np.array(content[key], np.float32) for key in ("mean", "deviation"))
+            with np.errstate(over="ignore"):  # what is too large is refused below
+                mean, deviation = (
+                    np.array(content[key], np.float32) for key in ("mean", "deviation")
+                )
             if mean.ndim != 1 or mean.shape != deviation.shape:
                 raise ValueError("mean and deviation don't fit each other")
+            if not (np.isfinite([mean, deviation]).all() and (deviation > 0).all()):
+                raise ValueError("mean or deviation is no number to scale by")
             columns = tuple(map(str, content.get("columns", ())))  # earlier versions had none
             if columns and len(columns) != len(mean):
                 raise ValueError("columns and mean don't fit each other")

@@ -222,6 +222,23 @@ def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
         yield Row({key: as_text(where, key, value) for key, value in record.items()}, where)
 
 
+def cell(value: Any) -> Any:
+    """Make a value safe to be written into a table: no spreadsheet takes it for a formula.
+
+    A text that begins like one gets an apostrophe, as is the custom; numbers stay what they are.
+
+    >>> cell("=1+1"), cell("-0.5"), cell(-0.5), cell("fine")
+    ("'=1+1", '-0.5', -0.5, 'fine')
+    """
+    if not isinstance(value, str) or not value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value
+
+
 def as_text(where: str, key: str, value: Any) -> str:
     """Turn a JSON value into text; what can't be text is left for the caller to miss."""
     if isinstance(value, str):

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keras_seq import files
+from keras_seq.report.left_out import left_out
 from keras_seq.report.palette import PALETTE
 from keras_seq.report.readable import (
     DASH,
@@ -243,6 +244,8 @@ class Report:
     def write(self, folder: str | Path) -> None:
         """Write `report.html` and `plots/*.png`, each file whole or not at all.
 
+        A figure that can't be drawn is left out, with a warning.
+
         Args:
             folder: the run folder.
         """
@@ -250,9 +253,21 @@ class Report:
 
         folder = Path(folder)
         note = "synthetic data" if self.synthetic else ""
-        for name, figure in self._figures.items():
-            save_png(figure, folder / "plots" / f"{name}.png", note)
+        for name, figure in list(self._figures.items()):
+            drawn = False
+            with left_out(f"figure {name}"):
+                save_png(figure, folder / "plots" / f"{name}.png", note)
+                drawn = True
+            if not drawn:
+                self._drop(name)
         files.write_text(folder / "report.html", self.html())
+
+    def _drop(self, name: str) -> None:
+        """Take a figure out again."""
+        del self._figures[name]
+        for section in self._sections:
+            if section["kind"] == "figures":
+                section["figures"] = [one for one in section["figures"] if one["name"] != name]
 
 
 def _cell(value: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-import unicodedata
+import re
 
 DASH, MINUS = "\u2013", "\u2212"
 TOO_LONG = 1e12  # from here on numbers are written as powers of ten
@@ -13,6 +13,8 @@ _ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer", 
 _LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits"}
 _SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
 _SPELLED |= {"chrf": "chrF", "smape": "sMAPE", "pinball": "pinball loss"}
+# Beyond the ASCII ones: what XML 1.0 excludes, and the controls of ISO 8859.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEITHER = {"coverage"}
 
 
@@ -93,11 +95,7 @@ def readable_number(value: float) -> str:
 
 def printable(text: str) -> str:
     """Replace what neither HTML, SVG nor UTF-8 can hold: control characters, lone surrogates."""
-    return "".join(
-        character if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
-        else "\ufffd"
-        for character in text
-    )  # fmt: skip
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def shortened(text: str, length: int) -> str:

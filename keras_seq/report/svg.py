@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from keras_seq import files
@@ -46,8 +46,8 @@ def save_picture(figure: Figure, path: Path) -> None:
     if path.suffix.lower() != ".svg":
         save_png(figure, path)
         return
-    with style(), files.atomic(path) as temporary:
-        figure.savefig(temporary, format="svg", metadata={"Date": None})
+    with style():
+        files.write_text(path, _svg(figure))
 
 
 def inline_svg(figure: Figure, name: str, alt: str) -> str:
@@ -66,10 +66,8 @@ def inline_svg(figure: Figure, name: str, alt: str) -> str:
     """
     import matplotlib
 
-    buffer = io.BytesIO()
     with style(), matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    root = ElementTree.fromstring(buffer.getvalue())
+        root = ElementTree.fromstring(_svg(figure, transparent=True))
     _to_html(root)
     _rename_ids(root, name)
     width, height = (float(part) * 4 / 3 for part in root.attrib["viewBox"].split()[2:])
@@ -82,6 +80,13 @@ def inline_svg(figure: Figure, name: str, alt: str) -> str:
         "style": f"min-width: {min(width * 0.7, 1200):.0f}px",
     }
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _svg(figure: Figure, **options: Any) -> str:
+    """Draw a figure as SVG without the characters that XML excludes; matplotlib writes them."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None}, **options)
+    return printable(buffer.getvalue().decode("utf-8", "replace"))
 
 
 def _to_html(root: ElementTree.Element) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
-import tempfile
 import typing
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from keras_seq import app as apps
-from keras_seq import config, contract, files, saving
+from keras_seq import config, contract, files, safe_yaml, saving
 from keras_seq.contract import App, Trained
 from keras_seq.errors import InputError
 from keras_seq.progress import say
+from keras_seq.runs import folder, manifest
+from keras_seq.runs.lock import Lock
 
 if TYPE_CHECKING:
     import keras
@@ -44,8 +46,8 @@ def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
         An object with `predict`, `evaluate`, `model`, `config`, `metrics`.
 
     Raises:
-        InputError: if the folder is no run folder, isn't finished, is damaged, or is of an app that
-            is not built in and not named.
+        InputError: if the folder is no run folder, isn't finished, is damaged, has parts of another
+            run, or is of an app that is not built in and not named.
 
     >>> run = load("runs/reviews")  # doctest: +SKIP
     >>> list(run.predict(["I did not like it at all"]))  # doctest: +SKIP
@@ -68,21 +70,51 @@ class Bundle:
         description = read_description(path)
         self.path = path
         self.app = load_app(path, app)
+        self._digests = manifest.read(path)
+        manifest.check(path, path / CONFIG, self._digests)
         self.config = config.make(self.app.Config, description["options"], f"{path / CONFIG}: ")
-        self.preprocessing = load_parts(path / PREPROCESSING, self.app.Preprocessing)
+        self.preprocessing = load_parts(path, self.app.Preprocessing)
         self._model: keras.Model | None = None
 
     @property
     def metrics(self) -> dict[str, Any]:
-        """The content of `metrics.json`."""
-        return files.read_json(self.path / METRICS)
+        """The content of `metrics.json`; a figure that is null there, since undefined, is NaN."""
+
+        def checked(content: Any) -> dict[str, Any]:
+            for figures in (content["test"], *content["baselines"].values()):
+                figures.update({name: math.nan for name, one in figures.items() if one is None})
+            return content
+
+        return files.read_json(self.path / METRICS, checked)
 
     @property
     def model(self) -> keras.Model:
         """The Keras model, numeric input only; read at first use."""
         if self._model is None:
-            self._model = saving.load_model(self.path / MODEL)
+            path = self.path / MODEL
+            if path.is_file():
+                manifest.check(self.path, path, self._digests)
+            self._model = saving.load_model(path)
+            if self._digests is None:
+                self._check_fit(self._model)
         return self._model
+
+    def _check_fit(self, model: keras.Model) -> None:
+        """Compare a model that no manifest binds with the one that its preprocessing asks for.
+
+        One of as many weights has the same architecture, so that their sizes must agree; else it
+        may be of an earlier version, and what goes in and comes out must.
+        """
+        parts = self.path / PREPROCESSING
+        try:
+            wanted = self.app.build(self.config, self.preprocessing)
+        except Exception as error:
+            raise InputError(f"{parts}: damaged: no model fits it: {error}") from error
+        ends = [[tensor.shape for tensor in (*one.inputs, *one.outputs)] for one in (wanted, model)]
+        sizes = [sorted(tuple(weight.shape) for weight in one.weights) for one in (wanted, model)]
+        if ends[0] != ends[1] or (len(sizes[0]) == len(sizes[1]) and sizes[0] != sizes[1]):
+            raise InputError(f"{self.path / MODEL}: not the model of {parts}: other labels, "
+                             "vocabulary or features")  # fmt: skip
 
     @property
     def trained(self) -> Trained:
@@ -170,36 +202,43 @@ def read_description(path: Path) -> dict[str, Any]:
     if not (path / CONFIG).is_file():
         raise InputError(f"{path}: not a run folder: there is no {CONFIG} in it")
     try:
-        description = yaml.safe_load((path / CONFIG).read_text(encoding="utf-8"))
-        whole = isinstance(description["app"], str) and isinstance(description["options"], dict)
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError):
-        whole = False
-    if not whole:
-        raise InputError(f"{path / CONFIG}: damaged: `app` and `options` must stand in it")
+        description, _ = safe_yaml.parse((path / CONFIG).read_bytes())
+        if not (isinstance(description["app"], str) and isinstance(description["options"], dict)):
+            raise TypeError
+    except safe_yaml.BadYAMLError as error:
+        raise InputError(f"{path / CONFIG}: damaged: {error}") from None
+    except (TypeError, KeyError):
+        raise InputError(
+            f"{path / CONFIG}: damaged: `app` and `options` must stand in it"
+        ) from None
     return description
 
 
-def begin(path: Path, description: dict[str, Any], preprocessing: Any, overwrite: bool) -> None:
+def write_description(path: Path, description: dict[str, Any]) -> None:
+    """Write the `config.yaml` of a run folder."""
+    text = yaml.safe_dump(description, sort_keys=False, allow_unicode=True)
+    files.write_text(path / CONFIG, text)
+
+
+def begin(lock: Lock, description: dict[str, Any], preprocessing: Any, overwrite: bool) -> None:
     """Make a run folder that is whole from its first moment.
 
-    It is made under another name and renamed; with `overwrite` the old one goes only then.
-
     Args:
-        path: the run folder.
+        lock: of the run folder.
         description: the content of `config.yaml`.
         preprocessing: a dataclass of parts.
         overwrite: whether a run folder that stands there may be replaced.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as room:
-        new, old = Path(room, "new"), Path(room, "old")
-        new.mkdir()
-        text = yaml.safe_dump(description, sort_keys=False, allow_unicode=True)
-        files.write_text(new / CONFIG, text)
+    with folder.begun(lock, METRICS, overwrite) as new:
+        write_description(new, description)
         save_parts(new / PREPROCESSING, preprocessing)
-        if overwrite and path.exists():
-            path.rename(old)
-        new.rename(path)
+        manifest.write(new, bound(new))
+
+
+def bound(path: Path) -> list[Path]:
+    """List the files of a run folder that belong to each other: what an answer depends on."""
+    parts = [path / CONFIG, path / MODEL, *(path / PREPROCESSING).rglob("*")]
+    return [part for part in parts if part.is_file()]
 
 
 def check_free(path: Path, overwrite: bool) -> None:
@@ -208,14 +247,7 @@ def check_free(path: Path, overwrite: bool) -> None:
     Raises:
         InputError: if something stands there that must not be lost.
     """
-    if not path.exists():
-        return
-    if path.is_dir() and not any(path.iterdir()):
-        path.rmdir()
-    elif not overwrite:
-        raise InputError(f"{path}: exists; go on with --resume, or replace it with --overwrite")
-    elif not (path / CONFIG).is_file():
-        raise InputError(f"{path}: not a run folder, so --overwrite leaves it alone")
+    folder.check_free(path, overwrite, (path / CONFIG).is_file())
 
 
 def suffix(part_class: type) -> str:
@@ -223,33 +255,49 @@ def suffix(part_class: type) -> str:
     return getattr(part_class, "SUFFIX", ".json")
 
 
-def save_parts(folder: Path, preprocessing: Any) -> None:
+def save_parts(path: Path, preprocessing: Any) -> None:
     """Save each field of a preprocessing dataclass in a file or folder of its own name."""
-    folder.mkdir(parents=True)
+    path.mkdir(parents=True)
     for field in dataclasses.fields(preprocessing):
         part = getattr(preprocessing, field.name)
-        part.save(folder / f"{field.name}{suffix(type(part))}")
+        part.save(path / f"{field.name}{suffix(type(part))}")
 
 
-def replace_parts(folder: Path, preprocessing: Any) -> None:
-    """Write the parts again that were completed after training, each whole or not at all."""
-    for field in dataclasses.fields(preprocessing):
-        part = getattr(preprocessing, field.name)
-        if suffix(type(part)) == ".json":
-            part.save(folder / f"{field.name}.json")
+def replace_parts(path: Path, preprocessing: Any) -> None:
+    """Write the parts of a run folder again that were completed after training, each whole."""
+    parts = {
+        path / PREPROCESSING / f"{field.name}.json": getattr(preprocessing, field.name)
+        for field in dataclasses.fields(preprocessing)
+        if suffix(type(getattr(preprocessing, field.name))) == ".json"
+    }
+    # Bound again when the run is finished: a process killed here leaves what resumes.
+    manifest.write(path, [part for part in bound(path) if part not in parts])
+    for file, part in parts.items():
+        part.save(file)
 
 
-def load_parts(folder: Path, preprocessing_class: type) -> Any:
-    """Read back what `save_parts` wrote.
+def load_parts(path: Path, preprocessing_class: type) -> Any:
+    """Read back what `save_parts` wrote into a run folder.
+
+    Args:
+        path: the run folder.
+        preprocessing_class: the dataclass of parts.
 
     Raises:
-        InputError: naming the file that is missing or damaged.
+        InputError: naming the file that is missing, damaged or another run's.
     """
     hints = typing.get_type_hints(preprocessing_class)
+    digests = manifest.read(path)
     parts = {}
     for field in dataclasses.fields(preprocessing_class):
-        path = folder / f"{field.name}{suffix(hints[field.name])}"
-        if not path.is_file():
-            raise InputError(f"{path}: missing; the run folder is damaged")
-        parts[field.name] = hints[field.name].load(path)
+        file = path / PREPROCESSING / f"{field.name}{suffix(hints[field.name])}"
+        if not file.is_file():
+            raise InputError(f"{file}: missing; the run folder is damaged")
+        manifest.check(path, file, digests)
+        try:
+            parts[field.name] = hints[field.name].load(file)
+        except (InputError, OSError):
+            raise
+        except Exception as error:  # each part is of another kind, and so are its faults
+            raise InputError(f"{file}: damaged: {error}") from error
     return preprocessing_class(**parts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
 
 from keras_seq import config, contract
 from keras_seq.report import Report, plots, verdict
+from keras_seq.report.left_out import left_out
 from keras_seq.report.readable import decimals
 
 
@@ -42,13 +44,24 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         task.higher_is_better,
         metrics["examples"]["test"],
     )
-    page.figure(
-        "Model and baselines",
-        plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
-        "On the same test part.",
-    )
-    page.figure("Learning curves", plots.learning_curves(result.history))
-    task.report(result, page)
+    undefined = [
+        f"{name} of {row.replace('_', ' ')}"
+        for row, figures in {"the model": metrics["test"], **metrics["baselines"]}.items()
+        for name, value in figures.items()
+        if not math.isfinite(value)
+    ]
+    if undefined:
+        page.paragraph(f"No finite number, so null in metrics.json: {', '.join(undefined)}.")
+    with left_out("model and baselines"):
+        page.figure(
+            "Model and baselines",
+            plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
+            "On the same test part.",
+        )
+    with left_out("learning curves"):
+        page.figure("Learning curves", plots.learning_curves(result.history))
+    with left_out("the rest of the app's own figures"):
+        task.report(result, page)
     options = {name.replace("_", " "): value for name, value in config.to_dict(settings).items()}
     page.facts(
         {name: ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -56,7 +69,8 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         title="Options",
     )  # fmt: skip
     page.facts(metrics["versions"], title="Versions")
-    page.write(folder)
+    with left_out("the page"):
+        page.write(folder)
 
 
 def readable_time(seconds: float) -> str:
@@ -69,17 +83,22 @@ def readable_time(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def _cell(value: float, places: int) -> str:
+    return "undefined" if math.isnan(value) else f"{value:.{places}f}"
+
+
 def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
     rows = {"model": metrics["test"], **metrics["baselines"]}
     names = list(metrics["test"])
     widths = {name: max(12, len(name) + 2) for name in names}
-    places = {name: max(4, decimals(*(row[name] for row in rows.values() if name in row)))
-              for name in names}  # fmt: skip
+    shown = {name: [row[name] for row in rows.values() if math.isfinite(row.get(name, math.nan))]
+             for name in names}  # fmt: skip
+    places = {name: max(4, decimals(*values)) for name, values in shown.items()}
     lines = [f"{'test part':24}" + "".join(f"{name:>{widths[name]}}" for name in names)]
     for row, values in rows.items():
         cells = (
-            f"{values[name]:{widths[name]}.{places[name]}f}"
+            _cell(values[name], places[name]).rjust(widths[name])
             if name in values
             else " " * widths[name]
             for name in names

@@ -5,13 +5,15 @@ Short on purpose: copy `train` into a script of your own when you need another o
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import importlib.metadata
+import itertools
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keras_seq import app as apps
 from keras_seq import backend, config, contract, files
@@ -19,8 +21,14 @@ from keras_seq.contract import App, Result, Trained
 from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
-from keras_seq.runs import bundle
+from keras_seq.runs import bundle, folder, manifest
+from keras_seq.runs.lock import Lock
 from keras_seq.version import __version__
+
+if TYPE_CHECKING:
+    from keras_seq.data.splits import Splits
+
+RUNS = Path("runs")
 
 
 def train(
@@ -38,28 +46,58 @@ def train(
     """
     started = time.perf_counter()
     module = apps.load(app)
-    going_on = resume and (path / bundle.CONFIG).is_file()
-    if going_on:
-        settings = saved_settings(app, module, path, values)
-        if (path / bundle.METRICS).is_file():
-            say(f"{path}: finished already; nothing to resume")
-            return None
-    else:
-        settings = config.make(module.Config, with_recipe(app, module, values))
-        bundle.check_free(path, overwrite)
+    folder.recover(path)
+    with Lock(path) as lock:
+        going_on = resume and (path / bundle.CONFIG).is_file()
+        if going_on:
+            settings = saved_settings(app, module, path, values)
+            if (path / bundle.METRICS).is_file():
+                say(f"{path}: finished already; nothing to resume")
+                folder.finish(path)
+                return None
+            files.sweep(path)
+        else:
+            settings = config.make(module.Config, with_recipe(app, module, values))
+            bundle.check_free(path, overwrite)
 
-    splits = contract.read_splits(module, settings)
-    for line in module.describe(settings, splits):
-        say(line)
+        splits = contract.read_splits(module, settings)
+        for line in module.describe(settings, splits):
+            say(line)
 
-    backend.make_repeatable(settings.seed)
+        backend.make_repeatable(settings.seed)
+        if going_on:
+            fitted = bundle.load_parts(path, module.Preprocessing)
+        else:
+            fitted = module.prepare(settings, splits.train)
+            bundle.begin(lock, describe(app, settings), fitted, overwrite)
+        result = learn(app, module, settings, splits, fitted, path, going_on, started)
+        finish(module, result, path)
+        return result
+
+
+def learn(
+    app: str,
+    module: App,
+    settings: Any,
+    splits: Splits[Any],
+    fitted: Any,
+    path: Path,
+    resume: bool,
+    started: float,
+) -> Result:
+    """Build, fit and save the model, and judge it.
+
+    Args:
+        app: as for `train`.
+        module: the app's.
+        settings: its `Config`.
+        splits: the records.
+        fitted: the preprocessing.
+        path: the run folder, which has been begun.
+        resume: go on from its checkpoint.
+        started: when the clock began to count.
+    """
     from keras_seq.runs import training
-
-    if going_on:
-        fitted = bundle.load_parts(path / bundle.PREPROCESSING, module.Preprocessing)
-    else:
-        fitted = module.prepare(settings, splits.train)
-        bundle.begin(path, describe(app, settings), fitted, overwrite)
 
     batches = module.batches(settings, fitted, splits.train, training=True)
     validation = module.batches(settings, fitted, splits.validation, training=False)
@@ -72,7 +110,7 @@ def train(
     history = training.fit(
         learner, batches, validation,
         epochs=settings.epochs, folder=path, patience=settings.patience,
-        average=settings.average_epochs,
+        average=settings.average_epochs, resume=resume,
     )  # fmt: skip
     # Epochs of an earlier, interrupted process count in full.
     started -= sum(row["seconds"] for row in history) - (time.perf_counter() - fitting)
@@ -82,7 +120,7 @@ def train(
     trained.model.set_weights(model.get_weights())
     if hasattr(module, "calibrate"):
         fitted = module.calibrate(trained, splits.validation)
-        bundle.replace_parts(path / bundle.PREPROCESSING, fitted)
+        bundle.replace_parts(path, fitted)
         trained = Trained(settings, fitted, trained.model)
     with files.atomic(path / bundle.MODEL) as temporary:
         trained.model.save(temporary)
@@ -101,9 +139,7 @@ def train(
         "seed": settings.seed,
         "versions": versions(),
     }
-    result = Result(trained, splits, history, evaluation, baselines, metrics)
-    finish(module, result, path)
-    return result
+    return Result(trained, splits, history, evaluation, baselines, metrics)
 
 
 def judged(finished: bundle.Bundle) -> Result:
@@ -120,14 +156,16 @@ def judged(finished: bundle.Bundle) -> Result:
 
 
 def finish(module: App, result: Result, path: Path) -> None:
-    """Write down what came out of a run."""
+    """Write down what came out of a run, figures that JSON does not know as null."""
     from keras_seq.runs import closing, training
 
     rows = training.rows_as_csv(result.evaluation.predictions)
     files.write_text(path / bundle.PREDICTIONS, rows)
     closing.write(module, result, path)
+    manifest.write(path, bundle.bound(path))
     # Last: it says that the run is finished.
-    files.write_json(path / bundle.METRICS, result.metrics)
+    files.write_json(path / bundle.METRICS, files.json_value(result.metrics))
+    folder.finish(path)
 
 
 def with_recipe(app: str, module: App, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -144,19 +182,54 @@ def with_recipe(app: str, module: App, values: Mapping[str, Any]) -> Mapping[str
     return {**config.read_yaml(path, module.Config), **values}
 
 
-def default_folder(app: str, resume: bool) -> Path:
-    """Name the run folder nobody named: a fresh one, or to resume, the newest unfinished one."""
-    root, name = Path("runs"), apps.find(app).name
-    if resume:
-        unfinished = [
-            path.parent
-            for path in root.glob(f"{name}-*/{bundle.CONFIG}")
-            if not (path.parent / bundle.METRICS).exists()
-        ]
-        if not unfinished:
-            raise InputError(f"no unfinished run of {app} under {root}; leave --resume out")
-        return max(unfinished, key=lambda folder: folder.stat().st_mtime)
-    return root / f"{name}-{datetime.datetime.now():%Y%m%d-%H%M%S}"
+@contextlib.contextmanager
+def run_folder(app: str, output_dir: str | Path | None, resume: bool) -> Iterator[Path]:
+    """Settle which is the run folder; one that nobody named is kept free for this run.
+
+    Args:
+        app: as for `train`.
+        output_dir: the folder that was named, if any; else it is a fresh one of this second, or to
+            resume, the newest unfinished one.
+        resume: whether an interrupted run goes on.
+    """
+    if output_dir:
+        yield Path(output_dir)
+        return
+    path = newest_unfinished(app) if resume else _reserved(app)
+    try:
+        yield path
+    finally:
+        with contextlib.suppress(OSError):  # which says that something came of it
+            path.rmdir()
+            path.parent.rmdir()
+
+
+def newest_unfinished(app: str) -> Path:
+    """Find the run of an app that was interrupted last.
+
+    Raises:
+        InputError: if there is none.
+    """
+    unfinished = [
+        path.parent
+        for path in RUNS.glob(f"{apps.find(app).name}-*/{bundle.CONFIG}")
+        if not (path.parent / bundle.METRICS).exists()
+    ]
+    if not unfinished:
+        raise InputError(f"no unfinished run of {app} under {RUNS}; leave --resume out")
+    return max(unfinished, key=lambda folder: folder.stat().st_mtime)
+
+
+def _reserved(app: str) -> Path:
+    """Make an empty folder that no other run of this second has."""
+    name = f"{apps.find(app).name}-{datetime.datetime.now():%Y%m%d-%H%M%S}"
+    RUNS.mkdir(exist_ok=True)
+    for number in itertools.count(1):
+        path = RUNS / (name if number == 1 else f"{name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            path.mkdir()
+            return path
+    raise AssertionError
 
 
 def describe(app: str, settings: TrainingConfig) -> dict[str, Any]:
@@ -178,6 +251,7 @@ def saved_settings(app: str, module: App, path: Path, values: Mapping[str, Any])
     description = bundle.read_description(path)
     if description["app"] != apps.reference(app):
         raise InputError(f"{path}: a run of {description['app']}, not of {app}")
+    manifest.check(path, path / bundle.CONFIG, manifest.read(path))
     settings = config.make(module.Config, description["options"], f"{path / bundle.CONFIG}: ")
     began = config.to_dict(settings)
     asked = describe(app, config.make(module.Config, {**began, **values}))
@@ -186,9 +260,28 @@ def saved_settings(app: str, module: App, path: Path, values: Mapping[str, Any])
             flag = "--" + name.replace("_", "-")
             raise InputError(f"{path}: {flag} was {began[name]} when the run began, and --resume "
                              f"can't change it; leave it out")  # fmt: skip
-    if asked["data"] != description["data"]:
+    known = description.get("data")
+    if asked["data"] != known and not (
+        isinstance(known, dict)
+        and settings.data is not None
+        and asked["data"]["path"] == known.get("path")
+        and files.unchanged(settings.data, str(known.get("fingerprint")))
+    ):
         raise InputError(f"{settings.data}: has changed since the run in {path} began; start anew")
+    _compare_versions(description.get("versions"), asked["versions"])
     return settings
+
+
+def _compare_versions(began: Any, now: Mapping[str, str]) -> None:
+    """Say which versions have changed since a run began: its end may not be the same."""
+    others = [
+        f"{package} {began.get(package, 'none')} -> {version}"
+        for package, version in now.items()
+        if isinstance(began, dict) and began.get(package) != version
+    ]
+    if others:
+        say(f"other versions than when the run began ({', '.join(others)}): it may end otherwise "
+            "than an unbroken one")  # fmt: skip
 
 
 def versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ import numpy as np
 
 from keras_seq import files, progress
 from keras_seq.data.feeding import feed
+from keras_seq.data.tables import cell
 from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 
@@ -58,6 +60,7 @@ def fit(
     folder: Path,
     patience: int | None = None,
     average: int = 1,
+    resume: bool = True,
 ) -> list[dict[str, float]]:
     """Train a compiled model, leave it with the weights of its best epoch, and return the history.
 
@@ -66,7 +69,8 @@ def fit(
 
     After each epoch everything that the next one depends on is written to `folder/checkpoint`:
     weights, optimizer, random state, the best weights so far, the history. If that file is there
-    at the start, training goes on from it, and ends where an unbroken run would have ended.
+    at the start, training goes on from it, unless `resume` says otherwise, and ends where an
+    unbroken run would have ended.
 
     Args:
         model: compiled; judged by `val_loss`. Where it has a method `callbacks`, as `StreamModel`
@@ -77,12 +81,17 @@ def fit(
         folder: the run folder; gets `checkpoint/state.npz` and `history.csv`.
         patience: stop after so many epochs without a better validation loss.
         average: of how many last epochs the mean weights are tried; 1: of none.
+        resume: go on from a checkpoint that is there.
 
     Returns:
         A row for each epoch: epoch, each metric, learning_rate, seconds.
+
+    Raises:
+        InputError: if the checkpoint can't be used, or the loss is NaN from the first epoch on.
     """
     keeper = Checkpoint(folder, train, patience, average)
-    keeper.restore(model)
+    if resume:
+        keeper.restore(model)
     done = len(keeper.history)
     if done and not keeper.stopped(epochs):
         progress.say(f"going on after epoch {done}")
@@ -164,9 +173,9 @@ class Checkpoint(keras.callbacks.Callback):
         Raises:
             InputError: if the file is damaged or belongs to another model.
         """
-        model.optimizer.build(model.trainable_variables)
         if not self.path.exists():
             return
+        model.optimizer.build(model.trainable_variables)
         try:
             with np.load(self.path, allow_pickle=False) as saved:
                 arrays = {name: saved[name] for name in saved.files}
@@ -180,7 +189,8 @@ class Checkpoint(keras.callbacks.Callback):
                 self.recent.append([arrays[f"recent{age}/{index}"] for index in count])
         except Exception as error:
             raise InputError(
-                f"{self.path}: can't be used to go on ({error}); start anew with --overwrite"
+                f"{self.path}: can't be used to go on ({str(error)[:200]}); start anew with "
+                "--overwrite"
             ) from error
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -195,6 +205,10 @@ class Checkpoint(keras.callbacks.Callback):
         row["learning_rate"] = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
         row["seconds"] = round(time.perf_counter() - self._started, 3)
         self.history.append(row)
+        if all(math.isnan(row["val_loss"]) for row in self.history):
+            raise InputError(f"training diverged: val_loss is NaN after epoch {epoch + 1}; lower "
+                             "--learning-rate, or look for extreme values in options and data"
+                             )  # fmt: skip
         if self.recent.maxlen:
             self.recent.append(self.model.get_weights())
         if self._epochs_since_best() == 0:
@@ -264,9 +278,9 @@ def read_history(folder: Path) -> list[dict[str, float]]:
 
 
 def rows_as_csv(rows: list[dict[str, Any]]) -> str:
-    """Write rows with the same keys as the text of a CSV file, header first."""
+    """Write rows with the same keys as the text of a CSV file, header first, no formula in it."""
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return text.getvalue()

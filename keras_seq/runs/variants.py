@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from keras_seq import app as apps
-from keras_seq import config, contract
+from keras_seq import config, contract, files
 from keras_seq.contract import App, Result
 from keras_seq.progress import say
-from keras_seq.runs import bundle, runner
+from keras_seq.runs import bundle, folder, runner
+from keras_seq.runs.lock import Lock
 
 FOLDER = "variants"
 
@@ -42,15 +44,20 @@ def run(
         InputError: for bad options or bad data, before anything is written.
     """
     module = apps.load(app)
-    path = Path(output_dir) if output_dir else runner.default_folder(app, resume)
     values = values or {}
-    settings = config.make(module.Config, runner.with_recipe(app, module, values))
-    variants = module.task.variants(settings) if hasattr(module.task, "variants") else {}
-    if variants:
-        run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
-    else:
-        runner.train(app, values, path, resume=resume, overwrite=overwrite)
-    return bundle.load(path, app)
+    with runner.run_folder(app, output_dir, resume) as path:
+        several = path / FOLDER
+        if resume and (several / bundle.CONFIG).is_file():
+            settings = runner.saved_settings(app, module, several, values)
+            values = bundle.read_description(several)["given"]
+        else:
+            settings = config.make(module.Config, runner.with_recipe(app, module, values))
+        variants = module.task.variants(settings) if hasattr(module.task, "variants") else {}
+        if variants:
+            run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
+        else:
+            runner.train(app, values, path, resume=resume, overwrite=overwrite)
+        return bundle.load(path, app)
 
 
 def run_all(
@@ -65,7 +72,8 @@ def run_all(
     """Train each variant under `path/variants`, and make `path` the run folder of the best one.
 
     The best is so by its metric on the validation part. Its `metrics.json` and report have the
-    other variants beside the baselines.
+    other variants beside the baselines. What was asked for stands in `variants/config.yaml`, and
+    in `config.yaml` until the best is known, so that an interrupted call goes on like any run.
 
     Args:
         app: as for `run`, like the others.
@@ -76,20 +84,40 @@ def run_all(
         overwrite: replace a run folder.
     """
     module = apps.load(app)
-    if resume and (path / bundle.METRICS).is_file():
-        say(f"{path}: finished already; nothing to resume")
-        return
-    if not resume:
-        check_free(path, overwrite)
-        check_data(module, app, values, variants)
-        if path.exists():
-            shutil.rmtree(path)
+    folder.recover(path)
+    with Lock(path) as lock:
+        if resume and (path / bundle.METRICS).is_file():
+            say(f"{path}: finished already; nothing to resume")
+            folder.finish(path)
+            return
+        if resume and (path / FOLDER).is_dir():
+            files.sweep(path)
+        else:
+            check_free(path, overwrite)
+            check_data(module, app, values, variants)
+            settings = config.make(module.Config, runner.with_recipe(app, module, values))
+            asked = runner.describe(app, settings)
+            asked["given"] = {name: asked["options"][name] for name in values}
+            with folder.begun(lock, bundle.METRICS, overwrite) as new:
+                bundle.write_description(new, asked)
+                bundle.write_description(new / FOLDER, asked)
+        _train_all(module, app, values, path, variants, resume)
+
+
+def _train_all(
+    module: App,
+    app: str,
+    values: Mapping[str, Any],
+    path: Path,
+    variants: Mapping[str, Mapping[str, Any]],
+    resume: bool,
+) -> None:
     results: dict[str, Result] = {}
     for name, changed in variants.items():
         say(f"{name}:")
-        folder = path / FOLDER / name
-        result = runner.train(app, {**values, **changed}, folder, resume=resume)
-        results[name] = result or runner.judged(bundle.load(folder, app))
+        run_dir = path / FOLDER / name
+        result = runner.train(app, {**values, **changed}, run_dir, resume=resume)
+        results[name] = result or runner.judged(bundle.load(run_dir, app))
 
     metric = module.task.metric
     scores = {}
@@ -97,7 +125,9 @@ def run_all(
         judged = module.task.evaluate(result.trained, result.splits.validation)
         scores[name] = judged.metrics[metric]
         say(f"{name}: {metric} {scores[name]:.4g} on the validation part")
-    best = (max if module.task.higher_is_better else min)(scores, key=lambda name: scores[name])
+    sign = 1 if module.task.higher_is_better else -1
+    # NaN is worse than any number.
+    best = max(scores, key=lambda name: (not math.isnan(scores[name]), sign * scores[name]))
     say(f"the best is {best}; the others stay under {path / FOLDER}")
 
     shutil.copytree(path / FOLDER / best, path, dirs_exist_ok=True, ignore=_unfinished)
@@ -118,8 +148,8 @@ def run_all(
 
 def check_free(path: Path, overwrite: bool) -> None:
     """Make sure that `path` may be taken; a folder of unfinished variants may, with `overwrite`."""
-    if not (overwrite and (path / FOLDER).is_dir()):
-        bundle.check_free(path, overwrite)
+    ours = (path / bundle.CONFIG).is_file() or (path / FOLDER).is_dir()
+    folder.check_free(path, overwrite, ours)
 
 
 def check_data(
@@ -136,6 +166,6 @@ def check_data(
         module.prepare(settings, splits.train)
 
 
-def _unfinished(folder: str, names: list[str]) -> list[str]:
+def _unfinished(run_dir: str, names: list[str]) -> list[str]:
     """Leave out what says that the run is finished."""
     return [name for name in names if name in (bundle.METRICS, bundle.REPORT, "plots")]

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from keras_seq.constants import PADDING_VALUE
-from keras_seq.data.batching import Batches, noise, predict, predict_steps
+from keras_seq.data.batching import Batches, noise, predict, predict_steps, unknown_words
 
 DRAW = np.random.default_rng(0)
 SEQUENCES = [np.full(length, length) for length in DRAW.integers(1, 60, 500)]
@@ -113,3 +113,18 @@ def test_one_long_sequence_among_short_ones_is_alone():
     assert sorted(batches.places()) == list(range(64))
     frames = Batches([np.zeros((300, 32, 32, 3), np.float32)] * 100, batch_size=100)
     assert len(frames) == 2
+
+
+def test_a_share_of_the_words_becomes_unknown_anew_each_epoch_and_padding_stays():
+    sequences = [np.full(3000, 7), np.full(2000, 8)]
+    batches = Batches(sequences, batch_size=2, augment=unknown_words(0.2))
+    (batch,) = batches[0]
+    short, long = sorted(batch, key=lambda row: (row > 0).sum())
+    assert (short[2000:] == 0).all() and set(short[:2000]) == {1, 8} and set(long) == {1, 7}
+    assert (long == 1).mean() == pytest.approx(0.2, abs=0.03)
+    assert batch.dtype == np.int32 and (sequences[0] == 7).all()
+    np.testing.assert_array_equal(batch, batches[0][0])
+    batches.epoch = 1
+    assert not np.array_equal(batch, batches[0][0])
+    (unchanged,) = Batches(sequences, batch_size=2, augment=unknown_words(0.0))[0]
+    assert not (unchanged == 1).any()

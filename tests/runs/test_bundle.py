@@ -1,13 +1,15 @@
+import hashlib
 import json
+import math
 import shutil
 import zipfile
 
 import numpy as np
 import pytest
-import yaml
 
 import keras_seq
 from keras_seq.errors import InputError
+from keras_seq.runs import bundle
 
 TEXTS = ["the film was really brilliant .", "i found the plot plainly dull ."]
 SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4}
@@ -94,6 +96,9 @@ def test_a_missing_or_damaged_part_is_named(copy):
 
 def test_a_missing_or_damaged_model_is_named(copy):
     (copy / "model.keras").write_bytes((copy / "model.keras").read_bytes()[:500])
+    with pytest.raises(InputError, match=r"model.keras: damaged or exchanged"):
+        list(keras_seq.load(copy).predict(TEXTS))
+    (copy / "manifest.json").unlink()  # a run of an earlier version
     with pytest.raises(InputError, match=r"model.keras: can't be loaded"):
         list(keras_seq.load(copy).predict(TEXTS))
     (copy / "model.keras").unlink()
@@ -101,14 +106,30 @@ def test_a_missing_or_damaged_model_is_named(copy):
         list(keras_seq.load(copy).predict(TEXTS))
 
 
-def test_code_in_the_folder_is_never_run(copy):
-    (copy / "__init__.py").touch()
-    (copy / "app.py").write_text("raise SystemExit('the code was run')\n")
-    description = yaml.safe_load((copy / "config.yaml").read_text())
-    for app in (str(copy), str(copy / ".." / "copy")):
-        (copy / "config.yaml").write_text(yaml.safe_dump({**description, "app": app}))
-        with pytest.raises(InputError, match="names code inside itself"):
-            keras_seq.load(copy)
+def test_the_manifest_has_the_digests_of_sha256sum(finished):
+    digests = json.loads((finished.path / "manifest.json").read_text())
+    assert list(digests) == [
+        "config.yaml", "model.keras", "preprocessing/labels.json", "preprocessing/tokenizer.json",
+        "preprocessing/vectors.npy",
+    ]  # fmt: skip
+    for name, digest in digests.items():
+        assert hashlib.sha256((finished.path / name).read_bytes()).hexdigest() == digest
+
+
+def test_parts_that_change_at_the_end_are_bound_again_at_the_end(copy):
+    preprocessing = keras_seq.load(copy).preprocessing
+    bundle.replace_parts(copy, preprocessing)
+    assert list(json.loads((copy / "manifest.json").read_text())) == [
+        "config.yaml", "model.keras", "preprocessing/vectors.npy",
+    ]  # fmt: skip
+    assert bundle.load_parts(copy, type(preprocessing)).labels == preprocessing.labels
+
+
+def test_a_figure_that_is_no_number_is_null_in_the_file_and_nan_here(copy):
+    metrics = json.loads((copy / "metrics.json").read_text())
+    metrics["test"]["accuracy"] = None
+    (copy / "metrics.json").write_text(json.dumps(metrics))
+    assert math.isnan(keras_seq.load(copy).metrics["test"]["accuracy"])
 
 
 def test_a_lambda_in_the_model_is_refused(copy, tmp_path):
@@ -117,6 +138,7 @@ def test_a_lambda_in_the_model_is_refused(copy, tmp_path):
     inputs = keras.Input((None,), dtype="int32")
     outputs = keras.layers.Lambda(lambda x: x, output_shape=(None,))(inputs)
     keras.Model(inputs, outputs).save(copy / "model.keras")
+    (copy / "manifest.json").unlink()
     with pytest.raises(InputError, match=r"model.keras: can't be loaded: .*[Ll]ambda"):
         _ = keras_seq.load(copy).model
 
@@ -140,3 +162,19 @@ def test_metrics_hold_what_the_contract_names(finished):
     assert set(metrics["baselines"]) == {"majority_class", "bag_of_bigrams"}
     assert "synthetic" in metrics["data"]
     assert metrics["parameters"] == finished.model.count_params()
+
+
+def test_data_that_were_trained_on_are_judged_by_the_test_part_alone(tmp_path, capsys):
+    lines = [f"{'good' if n % 2 else 'bad'} film number {n},{n % 2}" for n in range(60)]
+    (tmp_path / "all.csv").write_text("\n".join(["text,label", *lines]))
+    run = keras_seq.run(
+        "imdb_sentiment", {**SMALL, "data": str(tmp_path / "all.csv")}, tmp_path / "run"
+    )
+    (tmp_path / "moved.csv").write_bytes((tmp_path / "all.csv").read_bytes())
+    capsys.readouterr()
+    judged = run.evaluate(tmp_path / "moved.csv")
+    assert judged == pytest.approx(run.metrics["test"], abs=1e-6)
+    assert "the run was trained on it; judged is the run's own test part" in capsys.readouterr().err
+    (tmp_path / "moved.csv").write_text("\n".join(["text,label", *lines[:20]]))
+    run.evaluate(tmp_path / "moved.csv")
+    assert capsys.readouterr().err.count("trained on") == 0

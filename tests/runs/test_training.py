@@ -29,7 +29,7 @@ class Numbers(keras.utils.PyDataset):
         return self.x[rows], self.y[rows]
 
 
-def fitted(folder, epochs, schedule="cosine", total=4, patience=None, average=1):
+def fitted(folder, epochs, schedule="cosine", total=4, patience=None, average=1, resume=True):
     """Train a small model with dropout for `epochs` of a run laid out for `total`."""
     backend.make_repeatable(7)
     model = keras.Sequential(
@@ -44,7 +44,7 @@ def fitted(folder, epochs, schedule="cosine", total=4, patience=None, average=1)
     model.compile(training.make_optimizer(config, steps=total * 8), loss="mse")
     history = training.fit(
         model, Numbers(1), Numbers(2), epochs=epochs, folder=folder, patience=patience,
-        average=average,
+        average=average, resume=resume,
     )  # fmt: skip
     return model, history
 
@@ -151,6 +151,29 @@ def test_a_model_is_trained_with_the_callbacks_that_it_offers(tmp_path):
     assert training.callbacks_of(keras.Sequential()) == []
 
 
+def test_another_run_s_checkpoint_is_not_taken_up_unasked(tmp_path):
+    whole, _ = fitted(tmp_path / "whole", epochs=2)
+    fitted(tmp_path / "run", epochs=1, schedule="constant")
+    model, history = fitted(tmp_path / "run", epochs=2, resume=False)
+    assert [row["epoch"] for row in history] == [1, 2]
+    for one, other in zip(whole.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_loss_that_is_nan_from_the_start_is_one_line(tmp_path, monkeypatch):
+    class Broken(Numbers):
+        def __getitem__(self, index):
+            x, y = super().__getitem__(index)
+            return x, y * np.nan
+
+    monkeypatch.setitem(fitted.__globals__, "Numbers", Broken)
+    with pytest.raises(InputError, match="training diverged: val_loss is NaN after epoch 1; lower"):
+        fitted(tmp_path, epochs=4)
+    assert not (tmp_path / "checkpoint").exists()
+
+
 def test_rows_as_csv():
     assert training.rows_as_csv([{"a": 1, "b": 'x"y'}]) == 'a,b\n1,"x""y"\n'
     assert training.rows_as_csv([]) == "\n"
+    rows = [{"text": "=HYPERLINK(1)", "score": -0.5}, {"text": "-1.5", "score": 1}]
+    assert training.rows_as_csv(rows) == "text,score\n'=HYPERLINK(1),-0.5\n-1.5,1\n"

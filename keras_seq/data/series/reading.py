@@ -35,9 +35,7 @@ class SeriesTable(DataOptions):
     id_column: str | None = option(
         None, "Column that names the series, in a long table; default: unique_id if there is one."
     )
-    past_columns: tuple[str, ...] = option(
-        (), "Columns to read that are known up to now only."
-    )  # fmt: skip
+    past_columns: tuple[str, ...] = option((), "Columns to read that are known up to now only.")
     future_columns: tuple[str, ...] = option((), "Columns known ahead, such as holidays.")
     time_format: str | None = option(
         None, "How times are written, as %d.%m.%Y; default: ISO 8601, or what is found out."
@@ -160,9 +158,7 @@ def cut(
     begins = begins or {}
     split = ",".join(map(str, table.split or ()))
     if table.split and len(table.split) != 3:
-        raise InputError(
-            f"--split must be three counts of steps, as 8640,2880,2880, not {split}"
-        )  # fmt: skip
+        raise InputError(f"--split must be three counts of steps, as 8640,2880,2880, not {split}")
 
     def parts(series: Series) -> tuple[int, int, int]:
         steps = len(series)
@@ -180,9 +176,8 @@ def cut(
             validation = steps - test - int(np.searchsorted(series.times, begins["validation"]))
         return max(0, steps - test - validation), validation, test
 
-    return Splits(
-        *cut_by_time(series, lookback=table.lookback, horizon=table.horizon, parts=parts)
-    )  # fmt: skip
+    windows = cut_by_time(series, lookback=table.lookback, horizon=table.horizon, parts=parts)
+    return Splits(*windows)
 
 
 def series_given(table: SeriesTable, inputs: Iterable[Any]) -> Iterator[Series]:

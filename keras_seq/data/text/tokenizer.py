@@ -70,6 +70,7 @@ class Tokenizer:
         lines: bool = False,
         split_already: bool = False,
         blanks: bool = False,
+        split_digits: bool = False,
         more: Sequence[str] = (),
     ) -> Tokenizer:
         """Learn a vocabulary.
@@ -87,6 +88,8 @@ class Tokenizer:
             split_already: words are what stands between blanks, as in the Penn Treebank.
             blanks: a word keeps the blank before it, so that `decode` sets blanks as they were
                 written, not between any two; for "word", where the other levels do so anyway.
+            split_digits: each digit is a token of its own, so that any number is read and written
+                by digits; for "bpe".
             more: names of tokens of your own; they are 2, 3 and so on, and no text holds them.
 
         Returns:
@@ -106,6 +109,9 @@ class Tokenizer:
         if level == "bpe":
             inner = tokenizers.Tokenizer(models.BPE())
             inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+            if split_digits:
+                digits = pre_tokenizers.Digits(individual_digits=True)
+                inner.pre_tokenizer = pre_tokenizers.Sequence([digits, inner.pre_tokenizer])
             inner.decoder = decoders.ByteLevel()
             alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
             trainer = trainers.BpeTrainer(initial_alphabet=alphabet, **settings)

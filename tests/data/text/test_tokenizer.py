@@ -42,6 +42,18 @@ def test_bytes_leave_nothing_unknown():
         assert tokenizer.decode(tokens) == text
 
 
+def test_digits_stand_alone_when_asked(tmp_path):
+    texts = ["in 2024 and 2025, 2024 km"] * 5
+    together = Tokenizer.train(texts, level="bpe", vocab_size=400)
+    assert len(together.tokens("2024")) < 4
+    Tokenizer.train(texts, level="bpe", vocab_size=400, split_digits=True).save(tmp_path / "t")
+    apart = Tokenizer.load(tmp_path / "t")
+    assert apart.level == "bpe"
+    assert apart.tokens("2024") == ["2", "0", "2", "4"]
+    for text in ("in 2042, 7 km", "20 24", "½ of 0.5"):
+        assert apart.decode(apart.encode([text])[0]) == text
+
+
 def test_rare_words_are_unknown_and_the_vocabulary_is_bounded():
     tokenizer = Tokenizer.train(["a a a b b c"], min_frequency=2)
     assert tokenizer.encode(["a b c"])[0].tolist()[2] == 1
