@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -126,8 +127,8 @@ class Classification:
                        "probabilities": probabilities}  # fmt: skip
 
     def as_text(self, answer: dict[str, Any]) -> str:
-        """Write an answer on one line."""
-        return self.line(answer)
+        """Write an answer on one line, whatever stands in the input."""
+        return re.sub(r"\r\n|\r|\n", r"\\n", self.line(answer))
 
 
 def _columns(records: Sequence[Any]) -> tuple[list[Any], list[str]]:
