@@ -22,17 +22,19 @@ PART_NAMES = {
 }
 
 
-def part_of(name: str) -> str | None:
-    """Say which part a file or folder is by the words of its name: train, validation or test.
+def part_of(file_name: str) -> str | None:
+    """Say which part a file or folder holds, by the words of its name; None where none does.
 
-    Words end at anything but letters. Where a name has two parts in it, it is the one that is
-    never trained on.
+    Words end at anything but letters. A name with two parts in it says none.
 
-    >>> part_of("ptb.train.txt"), part_of("TEST_a.csv"), part_of("dev-2.txt"), part_of("latest.txt")
-    ('train', 'test', 'validation', None)
+    >>> part_of("ptb.train.txt"), part_of("TEST2_a.csv"), part_of("news-dev.txt")
+    ('train', 'test', 'validation')
+    >>> part_of("latest.txt"), part_of("train_test_split.csv")
+    (None, None)
     """
-    words = set(re.split(r"[\W\d_]+", name.lower()))
-    return next((part for part in reversed(PART_NAMES) if words & set(PART_NAMES[part])), None)
+    words = set(re.split(r"[\W\d_]+", file_name.lower()))
+    parts = [part for part, names in PART_NAMES.items() if not words.isdisjoint(names)]
+    return parts[0] if len(parts) == 1 else None
 
 
 def listed(names: Iterable[str], most: int = 20) -> str:

@@ -174,7 +174,7 @@ def text_files(path: Path) -> dict[str, list[Path]]:
         raise InputError(f"{path}: there are parts in it, but none is called train ({given})")
     if "" in parts:
         raise InputError(f"{parts[''][0]}: neither train, validation nor test stands in its name, "
-                         f"as in those of other files here")  # fmt: skip
+                         f"or two of them; in those of other files here one does")  # fmt: skip
     return parts
 
 
