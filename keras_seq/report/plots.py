@@ -73,7 +73,7 @@ def style() -> Iterator[None]:
     """Draw in the manner of these plots inside the block; for an app's own figures too."""
     import matplotlib
 
-    fonts = {"font.family": [_STYLE["font.family"], *_other_scripts()]}
+    fonts: dict[Any, Any] = {"font.family": [_STYLE["font.family"], *_other_scripts()]}
     with matplotlib.rc_context({**_STYLE, **fonts}), warnings.catch_warnings():
         # A class name in a script that matplotlib's font lacks shows well in the report's SVG.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
