@@ -37,9 +37,11 @@ def start() -> None:
         return
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    # Our batches have a few lengths, each traced once; TensorFlow warns from the fifth on.
+    # Our batches have a few lengths, each traced once; TensorFlow warns from the fifth on. The
+    # second line is of names that it makes itself, of arguments without any.
+    known = ("triggered tf.function retracing", "is not a valid node name")
     logging.getLogger("tensorflow").addFilter(
-        lambda record: "triggered tf.function retracing" not in record.getMessage()
+        lambda record: not any(words in record.getMessage() for words in known)
     )
     with stderr_held_back():
         import keras  # noqa: F401

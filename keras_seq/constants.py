@@ -4,3 +4,7 @@
 #: can't be, since a vector of zeros is real data (silence, a black frame). This number is exact in
 #: float16, bfloat16 and float32, and no scaled feature or pixel takes it.
 PADDING_VALUE = -32768.0
+
+#: Tokens in a batch that is predicted from, padding counted. One long text among short ones would
+#: fill the memory with padding; it gets a batch of its own.
+MOST_STEPS = 1 << 18

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions, TrainingConfig
 
 if TYPE_CHECKING:
@@ -156,8 +157,15 @@ def read_splits(app: App, config: Any) -> Splits[Any]:
     """Read the user's own data; where none are named, take the embedded sample.
 
     Training records beyond `max_train_samples` are left out.
+
+    Raises:
+        InputError: for data that can't be read.
     """
-    splits = app.load(config) if config.data else app.sample(config)
+    try:
+        splits = app.load(config) if config.data else app.sample(config)
+    except OSError as error:  # such as a name that is too long
+        raise InputError(f"--data {str(config.data)[:80]}: can't be read: "
+                         f"{error.strerror or error}") from None  # fmt: skip
     if config.max_train_samples:
         splits = splits.limited(config.max_train_samples, config.seed)
     return splits

@@ -26,7 +26,12 @@ from keras_seq.data.frames.reading import (  # noqa: F401
     read_inputs,
     read_recordings,
 )
-from keras_seq.data.frames.recordings import describe, split_by_group, windows  # noqa: F401
+from keras_seq.data.frames.recordings import (  # noqa: F401
+    arranged,
+    describe,
+    split_by_group,
+    windows,
+)
 from keras_seq.data.labels import Labels
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
@@ -94,14 +99,21 @@ def prepare(config: Config, train: Sequence[TaggedSequence]) -> Preprocessing:
     labels = Labels.fit(tag for record in train for tag in record.tags)
     features = [record.steps for record in train if record.steps.ndim == 2]
     nothing = np.zeros(0, np.float32)
-    scaler = Standardizer.fit(features) if features else Standardizer(nothing, nothing)
+    scaler = Standardizer(nothing, nothing)
+    if features:
+        scaler = Standardizer.fit(features, train[0].columns)
     encoder = frozen_encoder(config)
     return Preprocessing(labels, scaler, EncoderMark(encoder.identity if encoder else ""))
 
 
-def inputs_of(fitted: Preprocessing, steps: np.ndarray) -> np.ndarray:
-    """Bring steps into the form that the model takes: frames as they are, features scaled."""
-    return fitted.scaler.scale(steps) if steps.ndim == 2 else steps.astype(np.float32)
+def inputs_of(fitted: Preprocessing, record: TaggedSequence) -> np.ndarray:
+    """Bring steps into the form that the model takes: frames as they are, features scaled.
+
+    Features are known by their names, in whatever order they stand.
+    """
+    if record.steps.ndim != 2:
+        return record.steps.astype(np.float32)
+    return fitted.scaler.scale(arranged(record, fitted.scaler.columns).steps)
 
 
 def batches(
@@ -110,7 +122,7 @@ def batches(
     """Turn recordings into padded batches, those of like length together."""
     from keras_seq.data.batching import Batches, noise
 
-    records = [record._replace(steps=inputs_of(fitted, record.steps)) for record in records]
+    records = [record._replace(steps=inputs_of(fitted, record)) for record in records]
     if training:
         records = windows(records, config.window)
     return Batches(
@@ -163,7 +175,7 @@ def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[
     from keras_seq.data.batching import Batches
 
     fitted, head = trained.preprocessing, trained.config.head
-    steps = [inputs_of(fitted, record.steps) for record in records]
+    steps = [inputs_of(fitted, record) for record in records]
     return tags_of(trained.model, Batches(steps, batch_size=8), fitted.labels, head)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,20 @@ def test_a_stream_is_tagged_like_the_whole(tmp_path: Path) -> None:
     whole = [one for one in run.predict(str(tmp_path / "a.csv")) for _ in range(
         int(one["start"]), int(one["end"]))]  # fmt: skip
     assert [one["label"] for one in streamed] == [one["label"] for one in whole]
+
+    # The same values under their names, in another order.
+    mixed = [",".join([label, y, x]) for x, y, label in (line.split(",") for line in lines)]
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed" / "a.csv").write_text("\n".join(["label,y,x", *mixed]))
+    found = list(run.predict(str(tmp_path / "mixed" / "a.csv")))
+    kept = list(run.predict(str(tmp_path / "a.csv")))
+    assert [{**one, "input": ""} for one in found] == [{**one, "input": ""} for one in kept]
+    (tmp_path / "mixed" / "b.csv").write_text("\n".join(["label,a,b", *mixed]))
+    for judge in (run.evaluate, lambda path: list(run.predict(path))):
+        with pytest.raises(keras_seq.InputError, match="no column x, y and an unknown column a, b"):
+            judge(str(tmp_path / "mixed" / "b.csv"))
+    shutil.rmtree(tmp_path / "mixed")
+
     with pytest.raises(keras_seq.InputError, match="line 2: must be a list of numbers"):
         list(run.predict([steps[0], "x"], stream=True))
     with pytest.raises(keras_seq.InputError, match="3 features a step, where the model"):

@@ -88,11 +88,14 @@ def sample(config: Config) -> RunningText:
 
 def prepare(config: Config, train: Sequence[Any]) -> Preprocessing:
     """Learn the vocabulary, and the labels, from the training part."""
+    marked = UNK in next(texts(train))  # a corpus with rare words marked by somebody
     tokenizer = Tokenizer.train(
         corpus.head(texts(train), LEARNED_FROM),
         **config.part(Tokens),
+        # Where no word is unknown in training, nothing is learned of those that will be.
+        min_frequency=2 if config.level == "word" and not marked else 1,
         lines=True,
-        split_already=UNK in next(texts(train)),  # a corpus with rare words marked by somebody
+        split_already=marked,
         more=[END],
     )
     if isinstance(train[0], Passage):

@@ -11,7 +11,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from keras_seq.constants import PADDING_VALUE
+from keras_seq.constants import MOST_STEPS, PADDING_VALUE
 from keras_seq.data.padding import pad
 from keras_seq.progress import track
 
@@ -25,13 +25,13 @@ class Batches(keras.utils.PyDataset):
     When shuffled, the records are permuted, sorted by length within pools of 100 batches, and the
     batches permuted. The order depends on `seed` and `epoch` alone, never on what came before, so
     that a resumed run sees what an unbroken one would have seen. Otherwise all are sorted by
-    length, and `in_order` brings outputs back.
+    length, long ones stand in smaller batches, and `in_order` brings outputs back.
 
     Args:
         sequences: int32 arrays `(time,)`, or float arrays `(time, features)`.
         targets: one for each sequence, or an array `(time,)` with one for each step; None for
             prediction.
-        batch_size: sequences in a batch.
+        batch_size: sequences in a batch, at most.
         shuffle: whether each epoch has an order of its own.
         seed: decides the orders.
         max_length: cut each sequence to so many steps; None: never.
@@ -71,7 +71,7 @@ class Batches(keras.utils.PyDataset):
 
     def __len__(self) -> int:
         """Return the number of batches."""
-        return -(-len(self.sequences) // self.batch_size)
+        return len(self._order(self.epoch))
 
     def __getitem__(self, index: int) -> tuple[Any, ...]:
         """Return the batch at `index` in the order of `epoch`."""
@@ -117,7 +117,15 @@ class Batches(keras.utils.PyDataset):
         return self._ordered[1]
 
     def _sorted(self) -> list[np.ndarray]:
-        return self._slices(np.argsort(self.lengths, kind="stable"))
+        rows = np.argsort(self.lengths, kind="stable")
+        # A step of many numbers, such as a frame, counts as many tokens: these have vectors of 256.
+        weight = max(1, np.prod(self.sequences[0].shape[1:], dtype=int) // 256) if len(rows) else 1
+        starts = [0]
+        for place, length in enumerate(self.lengths[rows] * weight):
+            count = place - starts[-1]
+            if count == self.batch_size or (count and (count + 1) * length > MOST_STEPS):
+                starts.append(place)
+        return np.split(rows, starts[1:]) if len(rows) else []
 
     def _shuffled(self, epoch: int) -> list[np.ndarray]:
         draw = np.random.default_rng([self.seed, epoch])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,17 +20,20 @@ class Standardizer:
     Attributes:
         mean: float32 `(features,)`.
         deviation: float32 `(features,)`; 1 for a feature that never changes.
+        columns: names of the features, where they have any.
     """
 
     mean: np.ndarray
     deviation: np.ndarray
+    columns: tuple[str, ...] = ()
 
     @classmethod
-    def fit(cls, sequences: Iterable[np.ndarray]) -> Standardizer:
+    def fit(cls, sequences: Iterable[np.ndarray], columns: Sequence[str] = ()) -> Standardizer:
         """Learn mean and deviation.
 
         Args:
             sequences: the training part, and nothing else: float `(time, features)` each.
+            columns: names of the features, to be remembered.
 
         Returns:
             The scaler.
@@ -38,7 +41,8 @@ class Standardizer:
         steps = np.concatenate(list(sequences)).astype(np.float64)
         deviation = steps.std(axis=0)
         deviation[deviation < 1e-8] = 1
-        return cls(steps.mean(axis=0).astype(np.float32), deviation.astype(np.float32))
+        mean = steps.mean(axis=0).astype(np.float32)
+        return cls(mean, deviation.astype(np.float32), tuple(columns))
 
     def scale(self, steps: np.ndarray) -> np.ndarray:
         """Scale float `(time, features)`; what lies far outside is held at 1,000 deviations.
@@ -53,8 +57,9 @@ class Standardizer:
         return np.clip((steps - self.mean) / self.deviation, -1000, 1000).astype(np.float32)
 
     def save(self, path: Path) -> None:
-        """Write both to a JSON file."""
-        values = {"mean": self.mean.tolist(), "deviation": self.deviation.tolist()}
+        """Write all to a JSON file."""
+        values = {"mean": self.mean.tolist(), "deviation": self.deviation.tolist(),
+                  "columns": list(self.columns)}  # fmt: skip
         files.write_json(path, values)
 
     @classmethod
@@ -74,6 +79,9 @@ class Standardizer:
                 raise ValueError("mean and deviation don't fit each other")
             if not (np.isfinite([mean, deviation]).all() and (deviation > 0).all()):
                 raise ValueError("mean or deviation is no number to scale by")
-            return cls(mean, deviation)
+            columns = tuple(map(str, content.get("columns", ())))  # earlier versions had none
+            if columns and len(columns) != len(mean):
+                raise ValueError("columns and mean don't fit each other")
+            return cls(mean, deviation, columns)
 
         return files.read_json(path, checked)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from keras_seq.errors import InputError
+from keras_seq.progress import say
 
 R = TypeVar("R")
 
@@ -18,6 +20,32 @@ PART_NAMES = {
     "validation": ("validation", "val", "valid", "dev"),
     "test": ("test",),
 }
+
+
+def part_of(file_name: str) -> str | None:
+    """Say which part a file or folder holds, by the words of its name; None where none does.
+
+    Words end at anything but letters. A name with two parts in it says none.
+
+    >>> part_of("ptb.train.txt"), part_of("TEST2_a.csv"), part_of("news-dev.txt")
+    ('train', 'test', 'validation')
+    >>> part_of("latest.txt"), part_of("train_test_split.csv")
+    (None, None)
+    """
+    words = set(re.split(r"[\W\d_]+", file_name.lower()))
+    parts = [part for part, names in PART_NAMES.items() if not words.isdisjoint(names)]
+    return parts[0] if len(parts) == 1 else None
+
+
+def listed(names: Iterable[str], most: int = 20) -> str:
+    """Name things in a line; of many the first, and how many more there are.
+
+    >>> listed("abcde", most=3)
+    'a, b, c and 2 more'
+    """
+    names = list(names)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +71,7 @@ class Splits(Generic[R]):
 def cut(
     records: Sequence[R], classes: Sequence[Any], fraction: float, seed: int
 ) -> tuple[list[R], list[R]]:
-    """Cut a part off, stratified: each class gives about the same share.
+    """Cut a part off, stratified: each class gives about the same share, all together `fraction`.
 
     Args:
         records: what to cut.
@@ -52,18 +80,34 @@ def cut(
         seed: decides which.
 
     Returns:
-        What is left and what was cut off, each in the order of `records`. A class of two or more
-        records stands on both sides; a class with one record is left whole.
+        What is left and what was cut off, each in the order of `records`. No class is cut off
+        whole. A class of two or more records stands on both sides, unless there are more such
+        classes than records to cut off: then it is drawn which of them do.
     """
     draw = np.random.default_rng(seed)
     names, index_of = np.unique(np.asarray(classes), return_inverse=True)
     taken = np.zeros(len(records), dtype=bool)
-    for name in range(len(names)):
+    counts = _counts(np.bincount(index_of, minlength=len(names)), fraction, seed)
+    for name, count in enumerate(counts):
         members = np.flatnonzero(index_of == name)
-        count = min(max(1, round(fraction * len(members))), len(members) - 1)
         taken[draw.permutation(members)[:count]] = True
     left = [record for record, away in zip(records, taken, strict=True) if not away]
     return left, [record for record, away in zip(records, taken, strict=True) if away]
+
+
+def _counts(sizes: np.ndarray, fraction: float, seed: int) -> np.ndarray:
+    """Say how many records each class gives: its share, rounded so that the sum is right too."""
+    wanted, most = fraction * sizes, np.maximum(sizes - 1, 0)
+    total = min(max(1, round(fraction * int(sizes.sum()))), int(most.sum()))
+    least = (most > 0).astype(int) if np.count_nonzero(most) <= total else np.zeros_like(most)
+    counts = np.clip(np.floor(wanted).astype(int), least, most)
+    ties = np.random.default_rng([seed, len(sizes)]).random(len(sizes))
+    while (missing := total - int(counts.sum())) != 0:
+        step = 1 if missing > 0 else -1
+        free = counts < most if missing > 0 else counts > least
+        order = np.lexsort((ties, step * (counts - wanted)))  # furthest from its share first
+        counts[order[free[order]][: abs(missing)]] += step
+    return counts
 
 
 def complete(
@@ -111,7 +155,8 @@ def find_parts(folder: Path, suffixes: Sequence[str]) -> dict[str, Path]:
     """Find the files of a folder that hold a part each.
 
     Args:
-        folder: holds `train.*`, and perhaps `validation.*` (or val, valid, dev) and `test.*`.
+        folder: holds `train.*`, and perhaps `validation.*` (or val, valid, dev) and `test.*`; or,
+            where there is no such file, one whose name says the part, as `test_a.csv`.
         suffixes: the endings that can be read, such as `.csv`; `.gz` may follow.
 
     Returns:
@@ -122,21 +167,33 @@ def find_parts(folder: Path, suffixes: Sequence[str]) -> dict[str, Path]:
     """
     endings = [ending + gz for ending in suffixes for gz in ("", ".gz")]
     found: dict[str, Path] = {}
+    there = sorted(path for path in folder.iterdir() if path.name.lower().endswith(tuple(endings)))
     for part, names in PART_NAMES.items():
         paths = [folder / f"{name}{ending}" for name in names for ending in endings]
         paths = [path for path in paths if path.exists() or path.is_symlink()]
+        paths = paths or [path for path in there if part_of(path.name) == part]
         if len(paths) > 1:
             both = " and ".join(path.name for path in paths)
             raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
         if paths:
             found[part] = paths[0]
     if "train" not in found:
-        there = sorted(path.name for path in folder.iterdir())[:5]
+        names_there = listed(sorted(path.name for path in folder.iterdir()), most=5)
         raise InputError(
             f"{folder}: no train{suffixes[0]} (or {', '.join(suffixes[1:])}, or one of these with "
-            f".gz) in it; there is {', '.join(there) if there else 'nothing'}"
+            f".gz) in it; there is {names_there or 'nothing'}"
         )
+    read = listed(path.name for path in found.values())
+    passed_over([path for path in there if path not in found.values()], f"the parts are {read}")
     return found
+
+
+def passed_over(paths: Iterable[Path], reason: str) -> None:
+    """Say on stderr which files of a folder are not read, and why."""
+    paths = sorted(paths)
+    if paths:
+        names = listed((path.name for path in paths), most=5)
+        say(f"{paths[0].parent}: not read: {names} ({reason})")
 
 
 def overlap(splits: Splits[R], key: Callable[[R], Any]) -> dict[str, int]:

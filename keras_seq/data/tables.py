@@ -12,11 +12,12 @@ import io
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from keras_seq.config import nearest
+from keras_seq.data.splits import listed, part_of
 from keras_seq.errors import InputError
 
 SUFFIXES = (".csv", ".tsv", ".jsonl")
@@ -74,7 +75,9 @@ def suffix(path: str | Path) -> str:
 def stands_in(data: str) -> bool:
     """Say by names whether `data` is a table, or a folder with `train` in one."""
     path = Path(data)
-    names = [one.name for one in path.glob("train.*")] if path.is_dir() else [path.name]
+    names = [path.name]
+    if path.is_dir():
+        names = [one.name for one in path.iterdir() if part_of(one.name) == "train"]
     return any(name.lower().removesuffix(".gz").endswith(SUFFIXES) for name in names)
 
 
@@ -90,11 +93,12 @@ def require_columns(row: Row, wanted: dict[str, str]) -> None:
     """
     for flag, column in wanted.items():
         if column not in row.values:
-            there = ", ".join(row.values)
+            there = listed(row.values) or "none"
             file = row.source.rpartition(", line ")[0]
             raise InputError(
                 f"{file}: no column {column!r}{nearest(column, row.values)}; "
-                f"its columns are {there}; name yours with {flag}"
+                f"its columns are {there}; name yours with {flag}, or rename it for a model that "
+                f"is trained"
             )
 
 
@@ -110,7 +114,7 @@ def read_lines(path: str | Path) -> Iterator[str]:
     number = 0
     try:
         with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
-            for number, line in enumerate(stream, start=1):
+            for number, line in enumerate(_lines(stream), start=1):
                 if number == 1:
                     line = line.removeprefix(b"\xef\xbb\xbf")
                     if line.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -134,6 +138,15 @@ def read_lines(path: str | Path) -> Iterator[str]:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from None
     if number == 0:
         raise InputError(f"{path}: the file is empty")
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """Read lines; those of old Macs, which end with a carriage return, come as one."""
+    for number, line in enumerate(stream):
+        if number or b"\r" not in line or line.endswith(b"\n"):
+            yield line
+        else:
+            yield from io.BytesIO(line.replace(b"\r", b"\n"))
 
 
 def _csv_rows(path: str | Path, lines: Iterator[str], kind: str) -> Iterator[Row]:
@@ -206,7 +219,7 @@ def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
             raise InputError(f"{where}: not JSON that can be read: too deep or too long") from None
         if not isinstance(record, dict):
             raise InputError(f'{where}: each line must be an object, as {{"text": ...}}')
-        yield Row({key: _as_text(where, key, value) for key, value in record.items()}, where)
+        yield Row({key: as_text(where, key, value) for key, value in record.items()}, where)
 
 
 def cell(value: Any) -> Any:
@@ -226,7 +239,7 @@ def cell(value: Any) -> Any:
     return value
 
 
-def _as_text(where: str, key: str, value: Any) -> str:
+def as_text(where: str, key: str, value: Any) -> str:
     """Turn a JSON value into text; what can't be text is left for the caller to miss."""
     if isinstance(value, str):
         try:

@@ -95,7 +95,8 @@ class AttentionCell(keras.layers.Layer):
         else:
             scores = ops.squeeze(ops.matmul(keys, ops.expand_dims(query, -1)), -1)
         # Not `softmax`, which warns of a source of one step.
-        scores = scores + (valid - 1) * 1e9
+        low = 3e4 if keras.backend.standardize_dtype(scores.dtype) == "float16" else 1e9
+        scores = scores + (valid - 1) * low  # a number that the type can hold
         raised = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
         weights = raised / ops.sum(raised, axis=-1, keepdims=True)
         return ops.squeeze(ops.matmul(ops.expand_dims(weights, 1), memory), 1), weights

@@ -18,8 +18,8 @@ class LSTM(keras.layers.LSTM):
 
     Arguments, weights and results are those of `keras.layers.LSTM`; weights move both ways. In
     training on TensorFlow without a GPU, in float32 and with the usual activations, its loop is
-    that of `keras_seq.layers.loops`; else Keras's own. So prediction, export, a GPU (cuDNN) and
-    other backends are as they were.
+    that of `keras_seq.layers.loops`; else Keras's own. So prediction, export, a GPU (cuDNN),
+    `jit_compile=True` and other backends are as they were.
 
     >>> import numpy as np
     >>> layer = LSTM(8, return_sequences=True)
@@ -67,7 +67,11 @@ def _pays(layer: Any, cell: Any) -> bool:
     if (cell.activation, cell.recurrent_activation) != usual:
         return False
     import tensorflow as tf
+    from tensorflow.python.ops.control_flow_util import GraphOrParentsInXlaContext
 
+    # Under `jit_compile=True` XLA wants every shape; it compiles Keras's loop as well.
+    if not tf.executing_eagerly() and GraphOrParentsInXlaContext(tf.compat.v1.get_default_graph()):
+        return False
     return not tf.config.list_physical_devices("GPU")  # where cuDNN is faster
 
 

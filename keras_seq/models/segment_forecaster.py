@@ -105,8 +105,9 @@ def segment_forecaster(
     whose = keras.layers.Embedding((num_series + 1) * num_targets, half, name="whose")(which)
     whose = ops.repeat(ops.reshape(whose, (-1, 1, half)), written, axis=1)
     where = ops.reshape(zeros, (-1, 1)) + np.arange(written, dtype="int32")
-    where = keras.layers.Embedding(written, units - half, name="where")(where)
-    x = ops.concatenate([where, whose], axis=-1)  # (rows, segments, units)
+    where = keras.layers.Embedding(written, max(1, units - half), name="where")(where)
+    # (rows, segments, units); there is no half of one unit
+    x = ops.concatenate([where, whose], axis=-1) if units > 1 else where + whose
     if known_dim:
         inputs["known"] = keras.Input((horizon, known_dim), name="known")
         known = ops.pad(inputs["known"], ((0, 0), (0, written * segment - horizon), (0, 0)))

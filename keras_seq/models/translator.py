@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.generation import compiled
@@ -75,12 +76,18 @@ class Translator:
         order = np.argsort([len(one) for one in sources], kind="stable")
         # Batches of one size, as even as can be: one shape the fewer to compile.
         size = -(-len(order) // max(1, -(-len(order) // batch_size)))
-        for at in range(0, len(order), max(1, size)):
+        at = 0
+        while at < len(order):
             rows = order[at : at + size]
+            most = MOST_STEPS // beams.num_beams  # long ones stand in smaller batches
+            while len(rows) > 1 and len(rows) * len(sources[rows[-1]]) > most:
+                rows = rows[: len(rows) // 2]
+            at += len(rows)
             given = [sources[row] for row in rows]
             length = -(-max(map(len, given)) // 8) * 8
-            filled = given + [given[-1]] * (size - len(given))
-            states, logits = self._begin(pad(filled, length))
+            if size * length <= most:
+                given += [given[-1]] * (size - len(given))
+            states, logits = self._begin(pad(given, length))
             answers = self._search(
                 logits, states, max_new_tokens=round(longest * length) + 10, beams=beams,
                 num_return_sequences=num_return_sequences,

@@ -7,6 +7,7 @@ small, so that on a phone they need not shrink, and in the colours of `palette`.
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,16 +60,33 @@ _STYLE: dict[Any, Any] = {
     "hatch.color": PAPER,
 }
 
+_FONTS = (  # of Chinese, Japanese, Korean, Thai and Indian scripts, on Linux, macOS and Windows
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans JP", "IPAexGothic", "WenQuanYi Micro Hei",
+    "Hiragino Sans", "PingFang SC", "Apple SD Gothic Neo", "Thonburi", "Kohinoor Devanagari",
+    "Yu Gothic", "Microsoft YaHei", "Malgun Gothic", "Leelawadee UI", "Nirmala UI",
+    "Noto Sans Thai", "Noto Sans Devanagari",
+)  # fmt: skip
+
 
 @contextlib.contextmanager
 def style() -> Iterator[None]:
     """Draw in the manner of these plots inside the block; for an app's own figures too."""
     import matplotlib
 
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    fonts: dict[Any, Any] = {"font.family": [_STYLE["font.family"], *_other_scripts()]}
+    with matplotlib.rc_context({**_STYLE, **fonts}), warnings.catch_warnings():
         # A class name in a script that matplotlib's font lacks shows well in the report's SVG.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
+
+
+@functools.cache
+def _other_scripts() -> list[str]:
+    """List those fonts of the machine that have letters which DejaVu lacks."""
+    from matplotlib import font_manager
+
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    return [name for name in _FONTS if name in there]
 
 
 def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None = None) -> Figure:

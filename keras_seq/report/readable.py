@@ -50,10 +50,20 @@ def decimals(*values: float, difference: float = 0.0) -> int:
         difference: a difference between them that must be seen, with two digits of it.
 
     Returns:
-        3 for numbers below 10, fewer for larger ones, more where `difference` is small.
+        3 for numbers below 10, fewer for larger ones, more where `difference` is small, or where
+        several would show a digit or two, or look alike though they aren't.
+
+    >>> decimals(0.5, 0.25), decimals(123.4), decimals(0.0061, 0.0064), decimals(0.9991, 0.9994)
+    (3, 1, 5, 4)
     """
     largest = max((abs(value) for value in values), default=0.0)
     places = 3 if largest < 10 else 2 if largest < 100 else 1
+    if len(values) > 1 and 0 < largest < 0.1:
+        places = math.ceil(-math.log10(largest)) + 2
+    gaps = [abs(one - other) for one, other in itertools.pairwise(sorted(values))]
+    gaps = [gap for gap in gaps if gap >= largest / 10_000]
+    while gaps and places < 12 and min(gaps) < 10.0**-places:
+        places += 1
     if difference:
         places = max(places, math.ceil(-math.log10(abs(difference))) + 1)
     return min(places, 12)

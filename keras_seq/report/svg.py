@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import io
 import re
+import unicodedata
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from keras_seq import files
+from keras_seq.progress import say
 from keras_seq.report.palette import PALETTE
 from keras_seq.report.plots import style
 from keras_seq.report.readable import printable
@@ -31,7 +37,7 @@ def save_png(figure: Figure, path: Path, note: str = "") -> None:
         path: the file.
         note: small print below the picture.
     """
-    with style(), files.atomic(path) as temporary:
+    with style(), _boxes_said(), files.atomic(path) as temporary:
         text = figure.text(1, 0, f"\n{note}", ha="right", va="top", fontsize=7) if note else None
         figure.savefig(
             temporary, format="png", dpi=150, facecolor="white", bbox_inches="tight",
@@ -39,6 +45,33 @@ def save_png(figure: Figure, path: Path, note: str = "") -> None:
         )  # fmt: skip
         if text is not None:
             text.remove()
+
+
+@contextlib.contextmanager
+def _boxes_said() -> Iterator[None]:
+    """Say it, once, where a picture gets boxes for letters: no font of the machine has them."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.filterwarnings("always")
+        yield
+    numbers = []
+    for warning in caught:
+        glyph = re.match(r"Glyph (\d+) .*missing", str(warning.message))
+        if glyph:
+            numbers.append(int(glyph[1]))
+        else:
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
+    if numbers:
+        _say_boxes(unicodedata.name(chr(numbers[0]), " ").split()[0].lower())
+
+
+@functools.cache
+def _say_boxes(script: str) -> None:
+    say(
+        f"pictures show boxes for letters of a script that no font here has ({script}); install a "
+        f"font of it, such as Noto Sans CJK; report.html shows them in the browser's font"
+    )
 
 
 def save_picture(figure: Figure, path: Path) -> None:

@@ -16,6 +16,7 @@ from keras_seq import app as apps
 from keras_seq import config, contract, files, safe_yaml, saving
 from keras_seq.contract import App, Trained
 from keras_seq.errors import InputError
+from keras_seq.progress import say
 from keras_seq.runs import folder, manifest
 from keras_seq.runs.lock import Lock
 
@@ -148,15 +149,25 @@ class Bundle:
 
         Args:
             data: a file, a folder (its test part) or `tfds:NAME`; None: the run's own test part.
+                Of the very data that were trained on, too, the test part alone is judged.
 
         Returns:
             Value by metric.
         """
-        if data is None:
-            records = contract.read_splits(self.app, self.config).test
+        if data is None or self._trained_on(data):
+            settings = self.config
+            if data is not None:
+                settings = dataclasses.replace(settings, data=os.fspath(data))
+                say(f"{data}: the run was trained on it; judged is the run's own test part")
+            records = contract.read_splits(self.app, settings).test
         else:
             records = self.app.load_test(self.config, os.fspath(data))
         return self.app.task.evaluate(self.trained, records).metrics
+
+    def _trained_on(self, data: str | os.PathLike[str]) -> bool:
+        """Whether these are the data of the run, by their content."""
+        known = (read_description(self.path).get("data") or {}).get("fingerprint")
+        return bool(known) and os.path.exists(data) and files.fingerprint(data) == known
 
 
 def load_app(path: Path, app: str | None = None) -> App:

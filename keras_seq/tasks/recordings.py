@@ -13,7 +13,7 @@ import numpy as np
 from keras_seq import files
 from keras_seq.config import option
 from keras_seq.contract import Result, Trained
-from keras_seq.data.frames.reading import read_recording, read_vectors
+from keras_seq.data.frames.reading import read_untagged, read_vectors
 from keras_seq.data.frames.recordings import TaggedSequence
 from keras_seq.data.frames.segments import runs
 from keras_seq.data.frames.video import write_video
@@ -44,8 +44,9 @@ def answer_segments(
     """Tag recordings one after the other; an answer for each segment.
 
     Args:
-        trained: the config is of `Recordings`; the preprocessing has `labels` and `encoder`.
-        paths: videos or tables of features.
+        trained: the config is of `Recordings`; the preprocessing has `labels`, `encoder` and
+            `scaler`.
+        paths: videos, tables of features or arrays.
         options: of `predict`.
         tag: tags recordings.
 
@@ -53,19 +54,24 @@ def answer_segments(
         `input`, `start` and `end` in seconds, `label`, and `score`, the mean probability.
     """
     picture = options.timeline and files.check_new(options.timeline, "--timeline", (".png", ".svg"))
-    for number, path in enumerate(paths):
+    fitted = trained.preprocessing
+    recordings = (
+        recording
+        for path in paths
+        for recording in read_untagged(
+            path, trained.config, fitted.encoder, features=trained.model.inputs[0].ndim == 3,
+            columns=fitted.scaler.columns, fps=options.input_fps,
+        )
+    )  # fmt: skip
+    for number, recording in enumerate(recordings):
         if picture and number:
             raise InputError("--timeline draws one recording; give one input")
-        features = trained.model.inputs[0].ndim == 3
-        recording = read_recording(
-            path, trained.config, trained.preprocessing.encoder, features, options.input_fps
-        )
         ((tags, chances),) = tag(trained, [recording])
         times, ends = recording.times, ends_of(recording.times)
         for start, end, label, _ in runs(tags):
             first, last = int(start), int(end)
             yield {
-                "input": path, "start": round(float(times[first]), 3),
+                "input": recording.name, "start": round(float(times[first]), 3),
                 "end": round(ends[last - 1], 3), "label": label,
                 "score": float(chances[first:last].mean()),
             }  # fmt: skip
@@ -73,8 +79,8 @@ def answer_segments(
             from keras_seq.report import tagging_plots
             from keras_seq.report.svg import save_picture
 
-            names = trained.preprocessing.labels.names
-            figure = tagging_plots.timelines([(Path(path).name, None, tags)], names)
+            shown = (Path(recording.name).name, None, tags)
+            figure = tagging_plots.timelines([shown], fitted.labels.names)
             save_picture(figure, Path(picture))
 
 

@@ -96,3 +96,23 @@ def test_the_verdict_names_the_best_rival_and_the_noise():
     small = verdict({"accuracy": 0.9}, rivals, "accuracy", True, examples=1000)
     assert "of bag of bigrams" in small and "but within the noise of 1,000" in small
     assert "more than the noise" in verdict({"accuracy": 0.9}, rivals, "accuracy", True, 100_000)
+
+
+def test_what_lies_within_the_noise_is_a_tie_either_way():
+    for ours, theirs, word in ((0.78, 0.786, "worse"), (0.786, 0.78, "better")):
+        said = verdict({"accuracy": ours}, {"linear": {"accuracy": theirs}}, "accuracy", True, 500)
+        # Two standard errors, sqrt(.78 * .22 / 500 + .786 * .214 / 500), are 0.052.
+        assert said.startswith("The model ties: accuracy")
+        assert f"0.0060 {word}, but within the noise of 500 test examples (±0.0521)." in said
+
+
+def test_metrics_that_say_the_contrary_are_named():
+    ours = {"mae": 1.0, "rmse": 3.0, "mse": 9.0, "coverage": 0.5, "smape": 2.0}
+    rivals = {"linear": {"mae": 2.0, "rmse": 2.0, "mse": 4.0, "coverage": 0.9},
+              "last_value": {"mae": 3.0, "rmse": 2.5, "smape": 1.0}}  # fmt: skip
+    said = verdict(ours, rivals, "mae", False)
+    assert said.startswith("The model wins: MAE 1.000 against 2.000 of linear")
+    assert said.endswith(" By RMSE and MSE linear is better. By sMAPE last value is better.")
+    turned = verdict(rivals["linear"], {"naive": ours}, "mae", False)
+    assert turned.startswith("The model loses")
+    assert turned.endswith(" By RMSE and MSE the model is better.")

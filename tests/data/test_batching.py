@@ -105,6 +105,16 @@ def test_noise_is_drawn_anew_each_epoch_and_spares_padding():
     assert not np.array_equal(batch, batches[0][0])
 
 
+def test_one_long_sequence_among_short_ones_is_alone():
+    lengths = [10] * 63 + [50_000]
+    batches = Batches([np.ones(length, np.int32) for length in lengths], batch_size=64)
+    shapes = [batches[index][0].shape for index in range(len(batches))]
+    assert shapes == [(63, 10), (1, 50_000)]  # together they would be 3.2 million tokens
+    assert sorted(batches.places()) == list(range(64))
+    frames = Batches([np.zeros((300, 32, 32, 3), np.float32)] * 100, batch_size=100)
+    assert len(frames) == 2
+
+
 def test_a_share_of_the_words_becomes_unknown_anew_each_epoch_and_padding_stays():
     sequences = [np.full(3000, 7), np.full(2000, 8)]
     batches = Batches(sequences, batch_size=2, augment=unknown_words(0.2))

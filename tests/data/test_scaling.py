@@ -36,3 +36,14 @@ def test_save_and_load(tmp_path):
         path.write_text(damaged)
         with pytest.raises(InputError, match=r"scaler.json: damaged"):
             Standardizer.load(path)
+
+
+def test_names_are_remembered_and_earlier_files_had_none(tmp_path):
+    path = tmp_path / "scaler.json"
+    Standardizer.fit([np.zeros((3, 2))], ("x", "y")).save(path)
+    assert Standardizer.load(path).columns == ("x", "y")
+    path.write_text('{"mean": [1.0, 2.0], "deviation": [1.0, 1.0]}')
+    assert Standardizer.load(path).columns == ()
+    path.write_text('{"mean": [1.0, 2.0], "deviation": [1.0, 1.0], "columns": ["x"]}')
+    with pytest.raises(InputError, match="damaged: columns and mean"):
+        Standardizer.load(path)

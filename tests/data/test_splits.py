@@ -88,3 +88,38 @@ def test_overlap_is_counted_and_dropped_from_the_earlier_part():
     clean = splits.without_overlap(made, str)
     assert clean == Splits(["a", "d"], ["b", "y"], ["c", "x", "z"])
     assert not any(splits.overlap(clean, str).values())
+
+
+def test_many_small_classes_keep_the_fraction_and_a_rare_one_is_tested():
+    labels = [label for label in range(100) for _ in range(3)]
+    _, away = splits.cut(range(300), labels, 0.1, seed=0)
+    assert len(away) == 30 and max(Counter(labels[one] for one in away).values()) == 1
+    assert splits.cut(range(300), labels, 0.1, seed=0)[1] == away
+    made = splits.complete(
+        list(range(300)), None, None, class_of=labels.__getitem__,
+        validation_fraction=0.1, test_fraction=0.1, seed=0,
+    )  # fmt: skip
+    assert made.sizes() == {"train": 240, "validation": 30, "test": 30}
+    assert {labels[one] for one in made.train} == set(range(100))
+
+    uneven = ["common"] * 1000 + ["rare"] * 4
+    _, away = splits.cut(range(1004), uneven, 0.1, seed=0)
+    assert Counter(uneven[one] for one in away) == {"common": 99, "rare": 1}
+
+
+def test_parts_stand_in_names_between_signs(tmp_path, capsys):
+    for name, part in {
+        "train_a.csv": "train", "test-b.csv": "test", "my.VAL.csv": "validation",
+        "test2016.csv": "test", "contest.csv": None, "train_test.csv": None,
+    }.items():  # fmt: skip
+        assert splits.part_of(name) == part, name
+    for name in ("train_a.csv", "test_a.csv", "val_a.csv", "more.csv"):
+        (tmp_path / name).touch()
+    found = splits.find_parts(tmp_path, [".csv", ".tsv"])
+    assert {part: path.name for part, path in found.items()} == {
+        "train": "train_a.csv", "validation": "val_a.csv", "test": "test_a.csv",
+    }  # fmt: skip
+    assert "not read: more.csv" in capsys.readouterr().err
+    (tmp_path / "train_b.csv").touch()
+    with pytest.raises(InputError, match=r"train_a.csv and train_b.csv both claim to be the train"):
+        splits.find_parts(tmp_path, [".csv", ".tsv"])

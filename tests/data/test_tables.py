@@ -94,3 +94,13 @@ def test_a_missing_column_names_those_that_are_there():
     with pytest.raises(InputError, match=re.escape(message)):
         tables.require_columns(row, {"--label-column": "label"})
     tables.require_columns(row, {"--text-column": "body"})
+
+
+def test_line_ends_of_old_macs(tmp_path):
+    path = tmp_path / "mac.csv"
+    path.write_bytes(b'text,label\rgood,1\r"two\rlines",0\r')
+    rows = list(tables.read_rows(path))
+    assert [row.values["text"] for row in rows] == ["good", "two\nlines"]
+    assert rows[1].source.endswith("line 3")
+    path.write_bytes(b"a\rb\nc\n")  # here it stands in a line
+    assert list(tables.read_lines(path)) == ["a\rb\n", "c\n"]

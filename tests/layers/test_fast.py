@@ -261,3 +261,24 @@ def test_tensorflow_has_nothing_to_warn_of(name, monkeypatch):
     layer, _ = pair(name, return_sequences=True)
     results(layer, MASKS["behind"], begun=False)
     assert not [record.getMessage() for record in said]
+
+
+@tensorflow_only
+@pytest.mark.parametrize("time", [6, None])
+def test_under_jit_compile_layers_are_keras_s(time):
+    """Two of the fast loops in one program that XLA compiles can't know their shapes."""
+    draw = np.random.default_rng(0)
+    x = draw.normal(size=(6, 6, FEATURES)).astype("float32")
+    y = draw.normal(size=(6, 1)).astype("float32")
+    trained = []
+    for kind in (layers, keras.layers):
+        keras.utils.set_random_seed(0)
+        model = keras.Sequential([
+            keras.Input((time, FEATURES)), kind.LSTM(UNITS, return_sequences=True),
+            kind.GRU(UNITS), keras.layers.Dense(1),
+        ])  # fmt: skip
+        model.compile("sgd", "mse", jit_compile=True)
+        model.fit(x, y, batch_size=3, epochs=2, shuffle=False, verbose=0)
+        trained.append(model.get_weights())
+    for ours, theirs in zip(*trained, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)

@@ -157,3 +157,18 @@ def test_other_sources():
 def test_wrong_arguments(changed, message):
     with pytest.raises(ValueError, match=message):
         encoder_decoder(**{**SMALL, **changed})
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"attention": "luong"}, {"attention": "luong", "attention_score": "concat"}]
+)
+def test_half_precision_can_hold_what_padding_weighs(options):
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        model = encoder_decoder(source_vocab_size=11, target_vocab_size=9, units=8, **options)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    answers = keras.ops.convert_to_numpy(model([np.array([[3, 4, 0]]), np.array([[2]])]))
+    alone = keras.ops.convert_to_numpy(model([np.array([[3, 4]]), np.array([[2]])]))
+    assert np.isfinite(answers).all()
+    np.testing.assert_allclose(answers, alone, atol=2e-3)

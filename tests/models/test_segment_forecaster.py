@@ -78,3 +78,13 @@ def test_every_weight_learns_and_a_batch_is_overfitted():
 def test_wrong_arguments(changed, message):
     with pytest.raises(ValueError, match=message):
         segment_forecaster(**{**SIZES, **changed})
+
+
+def test_one_unit_is_enough():
+    model = segment_forecaster(**{**SIZES, "units": 1}, known_dim=2, num_series=4)
+    draw = np.random.default_rng(0)
+    answers = model({
+        "history": draw.normal(size=(3, 12, 2)), "known": draw.normal(size=(3, 7, 2)),
+        "series": np.array([0, 1, 4]),
+    })  # fmt: skip
+    assert answers.shape == (3, 7, 2) and np.isfinite(keras.ops.convert_to_numpy(answers)).all()

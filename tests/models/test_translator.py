@@ -77,3 +77,21 @@ def test_attention_is_a_distribution_over_the_source(options):
         (alone,) = translator.attention([source], [target])
         np.testing.assert_allclose(alone, weights, atol=1e-5)
     assert Translator(made(attention=None), 1, 2).attention(SOURCES, targets) is None
+
+
+def test_a_long_source_does_not_fill_the_memory(monkeypatch):
+    translator = Translator(made(), start=1, end=2)
+    draw = np.random.default_rng(0)
+    sources = [draw.integers(3, 9, size).astype("int32") for size in (*[5] * 7, 40)]
+    whole = translator(sources, Beams(num_beams=1), longest=0.0)
+    monkeypatch.setattr("keras_seq.models.translator.MOST_STEPS", 100)
+    shapes = []
+    begin = translator._begin
+    monkeypatch.setattr(
+        translator, "_begin", lambda given: (shapes.append(given.shape), begin(given))[1]
+    )
+    parts = translator(sources, Beams(num_beams=1), longest=0.0)
+    assert [answers[0].tokens.tolist() for answers in parts] == [
+        answers[0].tokens.tolist() for answers in whole
+    ]
+    assert max(rows * time for rows, time in shapes) <= 100

@@ -52,3 +52,11 @@ def test_numbers_side_by_side_are_told_apart():
     assert told_apart([0.5, 0.5 + 1e-9, float("nan")]) == ["0.500", "0.500", "\u2013"]
     assert told_apart([4e-6, 6e-6]) == ["0.000004", "0.000006"]
     assert told_apart([]) == []
+
+
+def test_numbers_side_by_side_can_be_told_apart():
+    assert [fixed(one, decimals(0.0061, 0.0064, 0.00642)) for one in (0.0061, 0.0064, 0.00642)] == [
+        "0.00610", "0.00640", "0.00642",
+    ]  # fmt: skip
+    assert decimals(0.9991, 0.9994) == 4 and decimals(123.4, 121.0) == 1
+    assert decimals(0.5, 0.5000000001) == 3  # no table is worth ten digits

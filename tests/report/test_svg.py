@@ -69,3 +69,12 @@ def test_text_has_contrast_on_light_and_dark(mode):
         for ground in ("paper", "panel"):
             low, high = sorted((shades[text], shades[ground]))
             assert (high + 0.05) / (low + 0.05) >= 4.5, (text, ground)
+
+
+def test_boxes_for_letters_are_said_once(tmp_path, capsys):
+    figure = plots.metric_bars({"mae": 1.0}, {"\U00012000\U00012001": {"mae": 2.0}})  # cuneiform
+    for name in ("a.png", "b.png"):
+        save_png(figure, tmp_path / name)
+    said = capsys.readouterr().err
+    assert said.count("boxes for letters of a script that no font here has (cuneiform)") == 1
+    assert "\U00012000" in inline_svg(figure, "a", "a")

@@ -163,3 +163,19 @@ def test_metrics_hold_what_the_contract_names(finished):
     assert set(metrics["baselines"]) == {"majority_class", "bag_of_bigrams"}
     assert "synthetic" in metrics["data"]
     assert metrics["parameters"] == finished.model.count_params()
+
+
+def test_data_that_were_trained_on_are_judged_by_the_test_part_alone(tmp_path, capsys):
+    lines = [f"{'good' if n % 2 else 'bad'} film number {n},{n % 2}" for n in range(60)]
+    (tmp_path / "all.csv").write_text("\n".join(["text,label", *lines]))
+    run = keras_seq.run(
+        "imdb_sentiment", {**SMALL, "data": str(tmp_path / "all.csv")}, tmp_path / "run"
+    )
+    (tmp_path / "moved.csv").write_bytes((tmp_path / "all.csv").read_bytes())
+    capsys.readouterr()
+    judged = run.evaluate(tmp_path / "moved.csv")
+    assert judged == pytest.approx(run.metrics["test"], abs=1e-6)
+    assert "the run was trained on it; judged is the run's own test part" in capsys.readouterr().err
+    (tmp_path / "moved.csv").write_text("\n".join(["text,label", *lines[:20]]))
+    run.evaluate(tmp_path / "moved.csv")
+    assert capsys.readouterr().err.count("trained on") == 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -183,23 +184,21 @@ def encode_video(
         found = _cached(kept)
         if found is not None:
             return found
-    features: list[np.ndarray] = []
-    window: list[np.ndarray] = []
-    times: list[float] = []
-    length = 0.0
-    for image, time, end in video.sample_frames(path, fps=fps, **look):
-        length = end
-        window.append(image)
-        times.append(time)
-        if len(window) == AT_ONCE:
-            features.append(encoder.encode(np.stack(window)))
-            window = []
-    if window:
-        features.append(encoder.encode(np.stack(window)))
-    made = video.Frames(np.concatenate(features), np.array(times), length)
+    encoded: list[video.Shown] = []
+    for window in _windows(video.sample_frames(path, fps=fps, **look)):
+        features = encoder.encode(np.stack([shown.image for shown in window]))
+        encoded += [shown._replace(image=one) for shown, one in zip(window, features, strict=True)]
+    made = video.joined(encoded)
     with files.atomic(kept) as temporary:
         np.savez(temporary, **made._asdict())
     return made
+
+
+def _windows(frames: Iterable[video.Shown]) -> Iterator[list[video.Shown]]:
+    """Take as many frames as are encoded together."""
+    stream = iter(frames)
+    while window := list(itertools.islice(stream, AT_ONCE)):
+        yield window
 
 
 def cache_folder() -> Path:
@@ -215,7 +214,7 @@ def _cached(path: Path) -> video.Frames | None:
     """Read what was kept; None if there is nothing, or it is damaged."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            steps, times, length = (arrays[name] for name in video.Frames._fields)
+            content = video.Frames(*(arrays[name] for name in video.Frames._fields))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return video.Frames(steps, times, float(length))
+    return content._replace(length=float(content.length))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,8 +13,9 @@ from keras_seq.data import tables
 from keras_seq.data.frames import video
 from keras_seq.data.frames.encoder import EncoderMark
 from keras_seq.data.frames.options import Recordings, frozen_encoder, video_reader
-from keras_seq.data.frames.recordings import TaggedSequence, split_by_group
+from keras_seq.data.frames.recordings import TaggedSequence, arranged, split_by_group
 from keras_seq.data.frames.segments import Segment, tags_of_steps
+from keras_seq.data.frames.tables import load_array, read_arrays, read_features, read_table
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
@@ -64,24 +64,27 @@ def read_recordings(data: str, table: Recordings) -> list[TaggedSequence]:
     if not path.exists():
         raise InputError(f"{data}: no such file or folder")
     if path.is_file() and path.suffix == ".npz":
-        found = _read_arrays(path)
+        found = _by_themselves(read_arrays(path), data, table)
     elif path.is_file():
-        found = _read_table(path, table)
+        found = read_table(path, table)
     elif (path / "groundTruth").is_dir():
-        found = _read_mstcn(path)
+        found = _by_themselves(_read_mstcn(path), data, table)
     elif (path / "labels.csv").is_file():
         found = _read_videos(path, table)
     elif _videos_in(path):
-        found = _read_videos_and_texts(path, table)
+        found = _by_themselves(_read_videos_and_texts(path, table), data, table)
     else:
-        files = [one for one in sorted(path.glob(table.files)) if _is_table(one)]
+        try:
+            files = [one for one in sorted(path.glob(table.files)) if _is_table(one)]
+        except (NotImplementedError, ValueError):
+            raise InputError(f"--files: must be a pattern in {data}, as '*.csv', not "
+                             f"{table.files[:80]}") from None  # fmt: skip
         if not files:
             called = "" if table.files == "*" else f" called {table.files}"
             raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features"
                              f"{called}, nor features/ and groundTruth/ are in it")  # fmt: skip
-        found = [
-            one for file in track(files, f"reading {data}") for one in _read_table(file, table)
-        ]
+        found = [one for file in track(files, f"reading {data}") for one in read_table(file, table)]
+    found = [arranged(one, found[0].columns) for one in found]
     widths = {one.steps.shape[1:] for one in found}
     if len(widths) > 1:
         first = next(one for one in found if one.steps.shape[1:] != found[0].steps.shape[1:])
@@ -94,16 +97,23 @@ def read_recordings(data: str, table: Recordings) -> list[TaggedSequence]:
     return [_scaled(recording, table) for recording in found]
 
 
-def read_recording(
-    path: str, table: Recordings, encoder: EncoderMark, features: bool, fps: float
-) -> TaggedSequence:
-    """Read one recording that is to be tagged.
+def read_untagged(
+    path: str,
+    table: Recordings,
+    encoder: EncoderMark,
+    *,
+    features: bool,
+    columns: Sequence[str],
+    fps: float,
+) -> list[TaggedSequence]:
+    """Read recordings that are to be tagged.
 
     Args:
-        path: a video, or features: a table, a row a step, or `.npy`.
+        path: a video, or features: a table, a row a step, `.npy`, or `.npz` of several recordings.
         table: which columns are no features, and how frames are read.
         encoder: which frozen network made the features that the model knows, if any.
         features: whether the model reads features, not frames.
+        columns: names of the features that the model knows, if they have any.
         fps: steps a second of features that are read as they are.
 
     Raises:
@@ -111,25 +121,27 @@ def read_recording(
     """
     if not features or encoder.identity:
         encoder.check(frozen_encoder(table))
-        steps, times, _ = video_reader(table)(Path(path))
+        frames = video_reader(table)(Path(path))
+        found = [TaggedSequence(path, frames.steps, frames.times, [], path, path)]
+    elif path.endswith(".npz"):
+        found = read_arrays(Path(path), tagged=False)
     else:
-        roles = [table.label_column, table.group_column or "", table.sequence_column or ""]
-        steps, _ = read_features(path, [*roles, *table.skip_columns])
-        times = np.arange(len(steps)) / fps
-    return _scaled(TaggedSequence(path, steps, times, [], path, path), table)
+        found = read_features(path, table, columns)
+    if features and not encoder.identity:
+        found = [one._replace(times=one.times / fps) for one in found]
+    return [_scaled(one, table) for one in found]
 
 
-def read_features(path: str, skip_columns: Sequence[str] = ()) -> tuple[np.ndarray, list[str]]:
-    """Read one recording's features, from a table, a row a step, or from `.npy`.
-
-    Returns:
-        float32 `(time, features)`, and the columns' names.
-    """
-    if path.endswith(".npy"):
-        return _load_array(Path(path)), []
-    rows = list(tables.read_rows(path))
-    columns = [name for name in rows[0].values if name not in skip_columns]
-    return np.stack([_numbers(row, columns) for row in rows]), columns
+def _by_themselves(
+    found: list[TaggedSequence], data: str, table: Recordings
+) -> list[TaggedSequence]:
+    """Make sure that no option names a column where there are none."""
+    for flag in ("group_column", "sequence_column"):
+        if getattr(table, flag):
+            raise InputError(f"{data}: --{flag.replace('_', '-')} is for tables and labels.csv; "
+                             f"there are no columns in it, and each recording is a group"
+                             )  # fmt: skip
+    return found
 
 
 def read_vectors(lines: Iterable[str]) -> Iterator[np.ndarray]:
@@ -219,88 +231,8 @@ def _read_videos_and_texts(folder: Path, table: Recordings) -> list[TaggedSequen
         if count != len(tags):
             raise InputError(f"{text}: {len(tags)} tags, but {path} has {count} frames")
         frames = read_video(path)
-        places = np.clip(frames.times / frames.length * count + 1e-6, 0, count - 1).astype(int)
-        named = [tags[place] for place in places]
+        named = [tags[number] for number in frames.numbers]
         found.append(TaggedSequence(name, frames.steps, frames.times, named, name, str(path)))
-    return found
-
-
-def _read_table(path: Path, table: Recordings) -> list[TaggedSequence]:
-    label_column, group_column = table.label_column, table.group_column
-    sequence_column = table.sequence_column
-    rows: dict[str, list[tables.Row]] = {}
-    own = path.name.removesuffix(".gz").rpartition(".")[0]
-    wanted = {"--label-column": label_column}
-    if group_column:
-        wanted["--group-column"] = group_column
-    if sequence_column:
-        wanted["--sequence-column"] = sequence_column
-    for number, row in enumerate(tables.read_rows(path)):
-        if number == 0:
-            tables.require_columns(row, wanted)
-        name = row.values[sequence_column] if sequence_column else own
-        rows.setdefault(name, []).append(row)
-    first = next(iter(rows.values()))[0]
-    columns = [name for name in first.values if name not in (*wanted.values(), *table.skip_columns)]
-    found = []
-    for name, steps in rows.items():
-        tags = [row.values[label_column].strip() for row in steps]
-        if "" in tags:
-            raise InputError(f"{steps[tags.index('')].source}: the label is empty")
-        groups = {row.values[group_column] for row in steps} if group_column else {name}
-        if len(groups) > 1:
-            raise InputError(f"{path}: {name} is of two groups, {' and '.join(sorted(groups)[:2])}")
-        features = np.stack([_numbers(row, columns) for row in steps])
-        times = np.arange(len(steps), dtype=float)
-        found.append(TaggedSequence(name, features, times, tags, groups.pop(), str(path)))
-    return found
-
-
-def _numbers(row: tables.Row, columns: Sequence[str]) -> np.ndarray:
-    try:
-        values = np.array([row.values[name] for name in columns], dtype=np.float32)
-    except (KeyError, ValueError):
-        values = np.array([np.nan])
-    if not np.isfinite(values).all():
-        bad = next(name for name in columns if not _is_number(row.values.get(name, "")))
-        raise InputError(f"{row.source}: {row.values.get(bad, '')!r} in column {bad} is no number; "
-                         f"leave such columns out with --skip-columns")  # fmt: skip
-    return values
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return bool(np.isfinite(float(text)))
-    except ValueError:
-        return False
-
-
-def _read_arrays(path: Path) -> list[TaggedSequence]:
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            content = {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path}: can't be read as .npz: {error}") from None
-    folds = {}
-    if {"video_ids", "video_split"} <= set(content):
-        folds = dict(zip(map(str, content["video_ids"]), map(str, content["video_split"]),
-                          strict=False))  # fmt: skip
-    found = []
-    for key, steps in content.items():
-        kind, _, name = key.partition("/")
-        if kind not in ("features", "scores"):
-            continue
-        tags = content.get(f"labels/{name}")
-        if tags is None or len(tags) != len(steps) or steps.ndim != 2:
-            raise InputError(f"{path}: {key} must have shape (time, features), and labels/{name} a "
-                             f"tag for each step")  # fmt: skip
-        source, times = f"{path}, {key}", np.arange(len(steps), dtype=float)
-        steps, names = _finite(steps, source), [str(tag) for tag in tags]
-        found.append(
-            TaggedSequence(name, steps, times, names, name, source, fold=folds.get(name, ""))
-        )
-    if not found:
-        raise InputError(f"{path}: there is no array features/NAME in it")
     return found
 
 
@@ -324,7 +256,7 @@ def _read_mstcn(folder: Path) -> list[TaggedSequence]:
     found = []
     for name, path in track(arrays.items(), f"reading {folder}"):
         tags = [line.strip() for line in tables.read_lines(truths[name]) if line.strip()]
-        steps = _load_array(path)
+        steps = load_array(path)
         if len(steps) != len(tags) and steps.shape[1] == len(tags):
             steps = steps.T  # MS-TCN keeps features first
         if len(steps) != len(tags):
@@ -334,22 +266,6 @@ def _read_mstcn(folder: Path) -> list[TaggedSequence]:
         times = np.arange(len(steps), dtype=float)
         found.append(TaggedSequence(name, steps, times, tags, name, str(path), parts.get(name, "")))
     return found
-
-
-def _load_array(path: Path) -> np.ndarray:
-    try:
-        steps = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"{path}: can't be read as .npy: {error}") from None
-    if steps.ndim != 2:
-        raise InputError(f"{path}: must have shape (time, features), not {steps.shape}")
-    return _finite(steps, str(path))
-
-
-def _finite(steps: np.ndarray, source: str) -> np.ndarray:
-    if not np.issubdtype(steps.dtype, np.number) or not np.isfinite(steps).all() or not steps.size:
-        raise InputError(f"{source}: must hold finite numbers, and at least one step")
-    return steps.astype(np.float32)
 
 
 def _is_table(path: Path) -> bool:

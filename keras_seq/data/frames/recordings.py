@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from keras_seq.data.frames.options import Recordings
-from keras_seq.data.splits import Splits
+from keras_seq.data.splits import Splits, listed
 from keras_seq.errors import InputError
 
 
@@ -25,6 +25,7 @@ class TaggedSequence(NamedTuple):
         source: the file.
         part: "train" or "test" where the data say so, else "".
         fold: the number of the fold where the data say so, else "".
+        columns: names of the features, where they have any.
     """
 
     name: str
@@ -35,6 +36,40 @@ class TaggedSequence(NamedTuple):
     source: str
     part: str = ""
     fold: str = ""
+    columns: tuple[str, ...] = ()
+
+
+def arranged(recording: TaggedSequence, columns: Sequence[str]) -> TaggedSequence:
+    """Bring the features of a recording into the order of others, by their names.
+
+    Args:
+        recording: one without names, such as an array, is left as it is.
+        columns: the names of the others' features; none: they have no names.
+
+    Raises:
+        InputError: if a name is missing or unknown.
+    """
+    if not columns or not recording.columns:
+        return recording
+    require_names(recording.columns, columns, recording.source)
+    order = [recording.columns.index(name) for name in columns]
+    return recording._replace(steps=recording.steps[:, order], columns=tuple(columns))
+
+
+def require_names(names: Sequence[str], columns: Sequence[str], source: str) -> None:
+    """Make sure that a table has the features of others, and no more.
+
+    Raises:
+        InputError: if a name is missing or unknown.
+    """
+    missing = [name for name in columns if name not in names]
+    unknown = [name for name in names if name not in columns]
+    if missing or unknown:
+        faults = [f"no column {listed(missing)}"] * bool(missing)
+        faults += [f"an unknown column {listed(unknown)}"] * bool(unknown)
+        raise InputError(f"{source}: {' and '.join(faults)}; the features of training are "
+                         f"{listed(columns)}; rename yours, and leave out what is none of them"
+                         )  # fmt: skip
 
 
 def split_by_group(
@@ -66,7 +101,7 @@ def split_by_group(
     folds = {recording.group: recording.fold for recording in recordings}
     unknown = next((name for name in test_groups if name not in {*groups, *folds.values()}), None)
     if unknown is not None:
-        raise InputError(f"{data}: there is no group {unknown}; there are {', '.join(groups[:20])}")
+        raise InputError(f"{data}: there is no group {unknown}; there are {listed(groups)}")
     if len(groups) < 3:
         raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
                          "train, validate and test on; cut long ones into several")  # fmt: skip
@@ -92,8 +127,8 @@ def split_by_group(
             if tag not in known:
                 raise InputError(
                     f"{recording.source}: step {step} is tagged {tag!r}, which the training part "
-                    f"never shows ({', '.join(sorted(known)[:10])}); give more recordings with it, "
-                    "or another --seed"
+                    f"never shows ({listed(sorted(known), most=10)}); give more recordings with "
+                    "it, or another --seed"
                 )
     if len(known) < 2:
         raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
@@ -119,9 +154,12 @@ def windows(recordings: Sequence[TaggedSequence], length: int | None) -> list[Ta
 
 
 def describe(table: Recordings, splits: Splits[TaggedSequence]) -> Iterator[str]:
-    """Say in lines how many recordings and steps there are, and of which tags."""
+    """Say in lines how many recordings and steps there are, of which tags, and the features."""
     for part, count in splits.sizes().items():
         tags = Counter(tag for recording in getattr(splits, part) for tag in recording.tags)
         shown = ", ".join(f"{tag} {number:,}" for tag, number in tags.most_common(6))
         more = f", and {len(tags) - 6} tags more" if len(tags) > 6 else ""
         yield f"{part:10} {count:5,} recordings, {sum(tags.values()):8,} steps ({shown}{more})"
+    columns = splits.train[0].columns
+    if columns:
+        yield f"features   {len(columns):5,} columns: {listed(columns)}"

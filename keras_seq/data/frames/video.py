@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,13 +22,37 @@ class Frames(NamedTuple):
     Attributes:
         steps: uint8 `(time, height, width, channels)`, or what an encoder made of them, float32
             `(time, features)`.
-        times: float64 `(time,)`, seconds from the start.
+        times: float64 `(time,)`, seconds on a player's clock.
         length: of the video, in seconds.
+        numbers: int `(time,)`, which frame of the file each is, from 0.
     """
 
     steps: np.ndarray
     times: np.ndarray
     length: float
+    numbers: np.ndarray
+
+
+class Shown(NamedTuple):
+    """A frame at a moment at which it is shown.
+
+    Attributes:
+        image: uint8 `(height, width, channels)`, or what an encoder made of it.
+        time: the moment, in seconds.
+        end: of what was decoded so far, in seconds.
+        number: which frame of the file it is, from 0.
+    """
+
+    image: np.ndarray
+    time: float
+    end: float
+    number: int
+
+
+def joined(shown: Sequence[Shown]) -> Frames:
+    """Put frames into arrays."""
+    images, times, ends, numbers = zip(*shown, strict=True)
+    return Frames(np.stack(images), np.array(times), ends[-1], np.array(numbers))
 
 
 ReadVideo = Callable[[Path], Frames]
@@ -39,7 +64,8 @@ def read_frames(
     """Decode a video, frame by frame, so that only the small frames are kept in memory.
 
     The frame of a moment is the last one shown by then, found by its time stamp, so that videos
-    of any rate, even a varying one, come out at the same pace.
+    of any rate, even a varying one, come out at the same pace. Times are those of a player: where
+    the picture begins later than the sound, so do the frames. Frames are turned as a player does.
 
     Args:
         path: a file that FFmpeg can read.
@@ -54,20 +80,13 @@ def read_frames(
     Raises:
         InputError: if the file is missing, is no video, or is cut off or damaged.
     """
-    images: list[np.ndarray] = []
-    times: list[float] = []
-    length = 0.0
-    small = sample_frames(path, fps=fps, height=height, width=width, channels=channels)
-    for image, time, end in small:
-        images.append(image)
-        times.append(time)
-        length = end
-    return Frames(np.stack(images), np.array(times), length)
+    look = {"height": height, "width": width, "channels": channels}
+    return joined(list(sample_frames(path, fps=fps, **look)))
 
 
 def sample_frames(
     path: str | Path, *, fps: float | None = None, height: int, width: int, channels: int = 3
-) -> Iterator[tuple[np.ndarray, float, float]]:
+) -> Iterator[Shown]:
     """Decode a video like `read_frames`, giving each frame as it comes.
 
     Args:
@@ -78,25 +97,31 @@ def sample_frames(
         channels: the same.
 
     Yields:
-        uint8 `(height, width, channels)`, the frame's time, and the end of what was decoded so
-        far, in seconds.
+        The frames, in the order of time.
 
     Raises:
         InputError: as `read_frames`.
     """
     kind = "rgb24" if channels == 3 else "gray"
-    count = 0
-    for time, lasts, frame in _decoded(path):
+    empty, after = True, 0
+    for number, (time, lasts, frame) in enumerate(_decoded(path)):
         end = time + lasts
         moments = [time]
         if fps is not None:  # the moments k / fps at which this frame is shown
-            moments = [one / fps for one in range(count, int(np.ceil((end - 1e-6) * fps)))]
+            if number == 0 and time > lasts:  # the picture begins later
+                after = int(np.ceil((time - 1e-6) * fps))
+            until = int(np.ceil((end - 1e-6) * fps))
+            moments = [one / fps for one in range(after, until)]
+            after = max(after, until)
         if moments:
-            small = frame.reformat(width=width, height=height, format=kind).to_ndarray()
+            turns = round(frame.rotation / 90) % 4  # against the clock
+            size = (height, width) if turns % 2 else (width, height)
+            small = frame.reformat(*size, format=kind).to_ndarray()
+            small = np.rot90(small.reshape(size[1], size[0], channels), turns)
             for moment in moments:
-                yield small.reshape(height, width, channels), moment, end
-        count += len(moments)
-    if not count:
+                yield Shown(small, moment, end, number)
+                empty = False
+    if empty:
         raise InputError(f"{path}: there is no frame in it")
 
 
@@ -146,19 +171,35 @@ def _decoded(path: str | Path) -> Iterator[tuple[float, float, Any]]:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         usual = 1 / float(stream.average_rate or 25)
-        started, shown = None, None
-        expected = container.duration and container.duration / av.time_base
-        time = 0.0
+        begins = (container.start_time or 0) / av.time_base
+        time, shown = 0.0, None
         for frame in container.decode(stream):
-            stamp = frame.time if frame.time is not None else (time + usual if shown else 0.0)
-            started = stamp if started is None else started
+            stamp = time + usual * (shown is not None)
+            if frame.time is not None:
+                stamp = max(frame.time - begins, 0.0)
             if shown is not None:
-                yield time, max(stamp - started - time, 0.0), shown
-            time, shown = stamp - started, frame
-        if shown is not None:
-            yield time, usual, shown
-        if expected and time + 2 * usual + 0.5 < 0.9 * expected:
+                yield time, max(stamp - time, 0.0), shown
+            time, shown = stamp, frame
+        if shown is None:
+            return
+        lasts = float((shown.duration or 0) * (shown.time_base or 0)) or usual
+        yield time, lasts, shown
+        expected = _length(container, av.time_base)
+        if expected and time + lasts + usual + 0.5 < 0.9 * expected:
             raise InputError(f"{path}: cut off: {time:.1f} s can be read of {expected:.1f} s")
+
+
+def _length(container: Any, time_base: int) -> float | None:
+    """Say how long the picture should be, in seconds; sound may go on behind it."""
+    stream = container.streams.video[0]
+    if stream.duration:
+        return float(stream.duration * stream.time_base)
+    said = stream.metadata.get("DURATION", "")  # of Matroska, as 00:00:04.500000000
+    if re.fullmatch(r"\d+:\d+:[\d.]+", said):
+        hours, minutes, seconds = map(float, said.split(":"))
+        return hours * 3600 + minutes * 60 + seconds
+    alone = len(container.streams) == 1 and container.duration
+    return container.duration / time_base if alone else None
 
 
 def _import_av() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from keras_seq.data import tables
-from keras_seq.data.splits import PART_NAMES, Splits
+from keras_seq.data.splits import PART_NAMES, Splits, listed, part_of, passed_over
 from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
@@ -84,10 +85,10 @@ def load(options: DataOptions) -> RunningText:
     """Find the parts of running text; what isn't given is cut from the tail.
 
     Args:
-        options: `data` is a text file, plain or gzip; or a folder of such files, in which `train`,
-            `validation` (or val, valid, dev) and `test` in the names say which part they are,
-            as `ptb.train.txt`; else they are one text, in the order of their names. The fractions
-            are shares of all characters.
+        options: `data` is a text file, plain or gzip; or a folder of such files, and of folders of
+            them. In their names `train`, `validation` (or val, valid, dev) and `test` say which
+            part they are, as `ptb.train.txt` or `test/a.txt`; else they are one text, in the order
+            of their names, chapter 2 before chapter 10. The fractions are shares of all characters.
 
     Returns:
         The three parts: test last, validation before it.
@@ -150,26 +151,41 @@ def text_files(path: Path) -> dict[str, list[Path]]:
         raise InputError(f"{path}: no such file or folder")
     if path.is_file():
         return {"train": [path]}
-    files = sorted(
-        file for file in path.iterdir()
-        if file.is_file() and Path(file.name.removesuffix(".gz")).suffix.lower() in ENDINGS
-        and not file.name.startswith(".") and not file.name.lower().startswith("readme")
+    inside = {file: file.relative_to(path).as_posix() for file in path.rglob("*")
+              if file.is_file()}  # fmt: skip
+    there = sorted(
+        (file for file, name in inside.items()
+         if not re.search(r"(^|/)\.", name) and not file.name.lower().startswith("readme")),
+        key=lambda file: _natural(inside[file]),
     )  # fmt: skip
+    files = [file for file in there if _ending(file) in ENDINGS]
+    if not files and len({_ending(file) for file in there}) == 1:
+        files = there  # of one kind, which is then that of the text
     if not files:
         raise InputError(f"{path}: there is no text file (.txt, or .txt.gz) in it")
+    passed_over(set(there) - set(files), f"a text's name ends with {', '.join(ENDINGS[:-1])}")
     parts: dict[str, list[Path]] = {}
     for file in files:
-        words = file.name.lower().split(".")
-        part = next((part for part, names in PART_NAMES.items() if set(names) & set(words)), "")
-        parts.setdefault(part, []).append(file)
+        parts.setdefault(part_of(inside[file]) or "", []).append(file)
     if set(parts) == {""}:
         return {"train": files}
     if "train" not in parts:
-        raise InputError(f"{path}: there are parts in it, but none is called train")
+        given = listed(sorted(file.name for files in parts.values() for file in files), most=5)
+        raise InputError(f"{path}: there are parts in it, but none is called train ({given})")
     if "" in parts:
         raise InputError(f"{parts[''][0]}: neither train, validation nor test stands in its name, "
-                         f"as in those of other files here")  # fmt: skip
+                         f"or two of them; in those of other files here one does")  # fmt: skip
     return parts
+
+
+def _natural(name: str) -> tuple[list[tuple[str, int]], str]:
+    """Make a key that sorts numbers in names by their size."""
+    pieces = re.findall(r"(\D+)|(\d+)", name.lower())
+    return [(word, int(number or 0)) for word, number in pieces], name
+
+
+def _ending(file: Path) -> str:
+    return Path(file.name.removesuffix(".gz")).suffix.lower()
 
 
 def whole(path: Path) -> Passage:

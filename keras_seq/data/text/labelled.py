@@ -17,6 +17,8 @@ from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
 from keras_seq.progress import track
 
+TEXTS = (".txt", ".text")
+
 
 class LabelledText(NamedTuple):
     """One example.
@@ -71,7 +73,7 @@ def load(table: LabelledTexts) -> Splits[LabelledText]:
         if record.label not in known:
             raise InputError(
                 f"{record.source}: label {record.label!r} never stands in the training part "
-                f"({', '.join(sorted(known)[:10])})"
+                f"({splits.listed(sorted(known), most=10)})"
             )
     return splits.without_overlap(made, _text) if table.drop_overlap else made
 
@@ -106,10 +108,9 @@ def load_test(table: LabelledTexts, data: str) -> list[LabelledText]:
 def read_inputs(table: LabelledTexts, path: str) -> Iterator[str]:
     """Read texts without labels: a table's text column, or each line of a .txt file."""
     if path.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
-        for number, row in enumerate(tables.read_rows(path)):
-            if number == 0:
-                wanted = {"the text_column of the run's config": table.text_column}
-                tables.require_columns(row, wanted)
+        for row in tables.read_rows(path):
+            if table.text_column not in row.values:
+                tables.require_columns(row, {"--text-column": table.text_column})
             yield row.values[table.text_column]
     else:
         for line in tables.read_lines(path):
@@ -153,9 +154,16 @@ def _read_parts(data: str, table: LabelledTexts) -> dict[str, list[LabelledText]
     path = Path(data)
     if not path.is_dir():
         return {"train": _read_table(path, text_column, label_column)}
-    if (path / "train").is_dir():
-        given = [part for part in ("train", "validation", "test") if (path / part).is_dir()]
-        return {part: _read_text_files(path / part) for part in given}
+    folders: dict[str, Path] = {}
+    for folder in sorted(one for one in path.iterdir() if one.is_dir()):
+        part = splits.part_of(folder.name)
+        if part in folders:
+            raise InputError(f"{path}: {folders[part].name} and {folder.name} both claim to be the "
+                             f"{part} part; keep one")  # fmt: skip
+        if part is not None:
+            folders[part] = folder
+    if "train" in folders:
+        return {part: _read_text_files(folder) for part, folder in folders.items()}
     return {
         part: _read_table(file, text_column, label_column)
         for part, file in splits.find_parts(path, tables.SUFFIXES).items()
@@ -167,9 +175,12 @@ def _read_table(path: Path, text_column: str, label_column: str | None) -> list[
     if label_column is not None:
         wanted["--label-column"] = label_column
     records = []
-    for number, row in enumerate(track(tables.read_rows(path), f"reading {path}")):
-        if number == 0 or any(column not in row.values for column in wanted.values()):
-            tables.require_columns(row, wanted)
+    if path.suffix.lower() in (".pos", ".neg"):
+        raise InputError(f"{path}: a file for each label is not read; make it a folder train/pos "
+                         f"and train/neg with a text in each .txt, or one table with the columns "
+                         f"text and label")  # fmt: skip
+    for row in track(tables.read_rows(path), f"reading {path}"):
+        tables.require_columns(row, wanted)
         if label_column is None:
             one = _checked(row.values[text_column], "none", row.source)._replace(label="")
         else:
@@ -179,19 +190,21 @@ def _read_table(path: Path, text_column: str, label_column: str | None) -> list[
 
 
 def _read_text_files(folder: Path) -> list[LabelledText]:
-    """Read `folder/LABEL/*.txt`; aclImdb's unlabelled `unsup` is passed over."""
-    files = [
-        path
-        for label in sorted(folder.iterdir())
-        if label.is_dir() and label.name != "unsup"
-        for path in sorted(label.glob("*.txt"))
-    ]
-    if not files:
+    """Read `folder/LABEL/*.txt`, and folders in it; aclImdb's unlabelled `unsup` is passed over."""
+    records: list[LabelledText] = []
+    for label in sorted(one for one in folder.iterdir() if one.is_dir() and one.name != "unsup"):
+        files = [path for path in sorted(label.rglob("*"))
+                 if path.is_file() and not path.name.startswith(".")]  # fmt: skip
+        others = [path for path in files if path.suffix.lower() not in TEXTS]
+        splits.passed_over(others, f"a text's name ends with {' or '.join(TEXTS)}")
+        records += [
+            _checked("".join(tables.read_lines(path)), label.name, str(path))
+            for path in track(files, f"reading {label}")
+            if path not in others
+        ]
+    if not records:
         raise InputError(f"{folder}: no LABEL/*.txt in it, as pos/1.txt")
-    return [
-        _checked("".join(tables.read_lines(path)), path.parent.name, str(path))
-        for path in track(files, f"reading {folder}")
-    ]
+    return records
 
 
 def _checked(text: str, label: str, source: str) -> LabelledText:

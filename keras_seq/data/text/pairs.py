@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from keras_seq.config import option
 from keras_seq.data import tables
-from keras_seq.data.splits import PART_NAMES, Splits
+from keras_seq.data.splits import PART_NAMES, Splits, listed, part_of
+from keras_seq.data.text.pair_tables import Pair, clean, read_sources, read_table
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
 from keras_seq.progress import say
@@ -20,25 +19,13 @@ from keras_seq.progress import say
 TABLES = (".tsv", ".txt", ".csv", ".jsonl")
 
 
-class Pair(NamedTuple):
-    """One example.
-
-    Attributes:
-        source: as read, blanks at the ends stripped.
-        target: the same.
-        place: where it stands, as "train.de, line 7".
-    """
-
-    source: str
-    target: str
-    place: str
-
-
 @dataclass(frozen=True)
 class PairFiles(DataOptions):
     """Pairs of texts: what is read, and what is written."""
 
-    source: str = option("source", "Ending of the files, column or key of what is read.")
+    source: str = option(
+        "source", "Ending of the files, column, its number or key of what is read."
+    )
     target: str = option("target", "The same of what is written.")
     test_name: str | None = option(
         None, "Which test part of a folder that has several, as test_2016_flickr."
@@ -80,13 +67,7 @@ def load_test(files: PairFiles, data: str) -> list[Pair]:
 
 def read_inputs(files: PairFiles, path: str) -> Iterator[str]:
     """Read sources: the column of a table, or the lines of a text file, empty ones too."""
-    if tables.stands_in(path) and not path.removesuffix(".gz").endswith(".tsv"):
-        for row in tables.read_rows(path):
-            tables.require_columns(row, {"--source": files.source})
-            yield row.values[files.source]
-        return
-    for line in tables.read_lines(path):
-        yield line.rstrip("\r\n").split("\t")[0]
+    return read_sources(path, files.source)
 
 
 def describe(files: PairFiles, splits: Splits[Pair]) -> Iterator[str]:
@@ -163,8 +144,10 @@ def read_folder(
             sides = [file_of(folder, f"{stem}.{side}") for side in (source, target)]
             parts[part] = list(read_parallel(*sides))
             continue
-        claiming = [path for path in folder.iterdir() if plain(path) in
-                    [f"{name}{kind}" for name in wanted for kind in TABLES]]  # fmt: skip
+        there = [path for path in folder.iterdir() if plain(path).lower().endswith(TABLES)]
+        claiming = [path for path in there if plain(path).rpartition(".")[0] in wanted]
+        if not claiming and wanted == names:
+            claiming = [path for path in there if part_of(path.name) == part]
         if len(claiming) > 1:
             both = " and ".join(sorted(path.name for path in claiming))
             raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
@@ -173,9 +156,9 @@ def read_folder(
         elif part == "test" and test_name:
             raise InputError(f"{folder}: no {test_name}.{source} in it")
     if "train" not in parts:
-        there = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
+        names_there = listed(sorted(path.name for path in folder.iterdir()), most=5) or "nothing"
         raise InputError(f"{folder}: no train.{source} and train.{target}, and no table train.* in "
-                         f"it; there is {there}; name the endings with --source and --target"
+                         f"it; there is {names_there}; name the endings with --source and --target"
                          )  # fmt: skip
     return parts
 
@@ -205,51 +188,6 @@ def read_parallel(source: Path, target: Path) -> Iterator[Pair]:
                          "line by line they must be translations of each other")  # fmt: skip
     for number, (read, written) in enumerate(zip(*sides, strict=True), start=1):
         yield clean(read, written, f"{source}, line {number}")
-
-
-def read_table(path: str | Path, source: str = "source", target: str = "target") -> Iterator[Pair]:
-    """Read pairs from one file.
-
-    Args:
-        path: .tsv or .txt: source, tab, target on each line, further columns ignored, and no
-            header, unless its first line names the columns; .csv with a header; .jsonl with the
-            keys, or with `translation`, an object with the keys. Also with .gz.
-        source: column or key of the source.
-        target: the same of the target.
-
-    Raises:
-        InputError: naming file, line and mend.
-    """
-    name = plain(Path(path)).lower()
-    if name.endswith((".tsv", ".txt")):
-        for number, line in enumerate(tables.read_lines(path), start=1):
-            fields = line.rstrip("\r\n").split("\t")
-            if number == 1 and fields[:2] == [source, target]:
-                continue
-            if len(fields) < 2:
-                if not line.strip():
-                    continue
-                raise InputError(f"{path}, line {number}: no tab; write the source, a tab, and the "
-                                 "target")  # fmt: skip
-            yield clean(fields[0], fields[1], f"{path}, line {number}")
-        return
-    for number, row in enumerate(tables.read_rows(path)):
-        values = row.values
-        if "translation" in values and source not in values:
-            try:
-                values = json.loads(values["translation"])
-            except ValueError:
-                values = {}
-            values = values if isinstance(values, dict) else {}
-        if number == 0 or source not in values or target not in values:
-            flags = {"--source": source, "--target": target}
-            tables.require_columns(tables.Row(values, row.source), flags)
-        yield clean(values[source], values[target], row.source)
-
-
-def clean(source: str, target: str, place: str) -> Pair:
-    """Strip blanks at the ends."""
-    return Pair(" ".join(source.split()), " ".join(target.split()), place)
 
 
 def cut_by_source(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +29,23 @@ CHUNK = 1000  # texts that are split together
 LEVELS = ("word", "char", "bpe")
 # Words keep their inner apostrophes and hyphens; every other sign stands alone.
 WORD = r"\w+(?:['\u2019\-]\w+)*|[^\w\s]"
+
+# Names of HTML alone, and attributes with values: `a<b, not c>` and `<me@home>` are no tags.
+TAG = (
+    r"(?i)<!--[\s\S]*?-->|<!doctype[^<>]*>|</?(?:a|abbr|address|article|aside|audio|b|big|"
+    r"blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|"
+    r"em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|"
+    r"input|ins|kbd|label|legend|li|link|main|map|mark|meta|nav|noscript|object|ol|optgroup|option|"
+    r"p|param|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|"
+    r"sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)"
+    r"(?:\s+[a-z_:][\w:.\-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>"
+)
+ENTITIES = {
+    "&nbsp;": " ", "&#160;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"',
+    "&apos;": "'", "&#39;": "'", "&#x27;": "'", "&lsquo;": "\u2018", "&rsquo;": "\u2019",
+    "&ldquo;": "\u201c", "&rdquo;": "\u201d", "&ndash;": "\u2013", "&mdash;": "\u2014",
+    "&hellip;": "\u2026", "&amp;": "&",  # last: what it makes is no entity
+}  # fmt: skip
 
 
 class Tokenizer:
@@ -72,7 +90,8 @@ class Tokenizer:
             vocab_size: the most tokens, `<pad>` and `<unk>` among them.
             min_frequency: rarer tokens are left out.
             lowercase: fold upper case.
-            strip_html: replace tags such as `<br />` by a blank.
+            strip_html: replace tags such as `<br />` by a blank, and `&amp;` and its like by
+                what they stand for.
             lines: the end of a line is a token too, where words are; the other levels have it.
             split_already: words are what stands between blanks, as in the Penn Treebank.
             blanks: a word keeps the blank before it, so that `decode` sets blanks as they were
@@ -119,15 +138,16 @@ class Tokenizer:
             inner.decoder = decoders.Fuse()
         else:
             raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
-        steps: list[Any] = []
+        # A letter with its accent is one letter, however it is written.
+        steps: list[Any] = [normalizers.NFC()]
         if strip_html:
-            steps.append(normalizers.Replace(Regex(r"<[A-Za-z/!][^<>]*>"), " "))
+            steps += [normalizers.Replace(Regex(TAG), " ")]
+            steps += [normalizers.Replace(name, sign) for name, sign in ENTITIES.items()]
         if lowercase:
             steps.append(normalizers.Lowercase())
         if level == "word" and blanks:  # the first word is no word of its own
             steps.append(normalizers.Prepend(" "))
-        if steps:
-            inner.normalizer = normalizers.Sequence(steps)
+        inner.normalizer = normalizers.Sequence(steps)
         if split_already:  # `<unk>` in a text is unknown, and no word of its own
             texts = (text.replace(UNK, " ") for text in texts)
         words = WordCounts()
@@ -139,7 +159,7 @@ class Tokenizer:
         # Letters are counted here: the library takes ten times as long.
         counts: Counter[str] = Counter()
         for text in texts:
-            counts.update(inner.normalizer.normalize_str(text) if steps else text)
+            counts.update(inner.normalizer.normalize_str(text))
         letters = sorted(counts, key=lambda one: (-counts[one], one))
         kept = [one for one in letters if counts[one] >= min_frequency]
         names = [*special, *kept[: max(0, vocab_size - len(special))]]
@@ -201,7 +221,7 @@ class Tokenizer:
     def tokens(self, text: str) -> list[str]:
         """Split a text as `encode` does, into the tokens as written."""
         encoded = self.inner.encode(text, add_special_tokens=False)
-        found = [text[start:end] for start, end in encoded.offsets]
+        found = [text[start : _behind_accents(text, end)] for start, end in encoded.offsets]
         return [one.strip(" ") for one in found] if self.level == "word" else found
 
     def words(self, text: str) -> list[tuple[str, bool]]:
@@ -252,3 +272,10 @@ class Tokenizer:
             return cls(inner, None if known is None else frozenset(map(str, known)))
         except Exception as error:  # the library raises plain Exception
             raise InputError(f"{path}: damaged: {error}") from None
+
+
+def _behind_accents(text: str, end: int) -> int:
+    """Move the end of a token behind the accents that stand by themselves in the text."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

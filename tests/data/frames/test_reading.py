@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from keras_seq.data.frames import video
+from keras_seq.data.frames.encoder import EncoderMark
 from keras_seq.data.frames.options import Recordings
-from keras_seq.data.frames.reading import read_features, read_recordings
-from keras_seq.data.frames.recordings import describe, split_by_group, windows
+from keras_seq.data.frames.reading import read_recordings, read_untagged
+from keras_seq.data.frames.recordings import arranged, describe, split_by_group, windows
+from keras_seq.data.frames.tables import read_features
 from keras_seq.errors import InputError
 
 SMALL = {"fps": 5, "frame_size": 8, "colour": False}
@@ -191,10 +193,11 @@ def test_nothing_that_can_be_read(tmp_path):
 
 def test_features_to_be_tagged(tmp_path):
     write_table(tmp_path / "a.csv")
-    steps, columns = read_features(str(tmp_path / "a.csv"), ["label"])
-    assert steps.shape == (6, 2) and columns == ["x", "y"]
-    np.save(tmp_path / "a.npy", steps)
-    assert read_features(str(tmp_path / "a.npy"))[0].tolist() == steps.tolist()
+    (found,) = read_features(str(tmp_path / "a.csv"), Recordings())
+    assert found.steps.shape == (6, 2) and found.columns == ("x", "y")
+    np.save(tmp_path / "a.npy", found.steps)
+    (array,) = read_features(str(tmp_path / "a.npy"), Recordings(), ["x", "y"])
+    assert array.steps.tolist() == found.steps.tolist()
 
 
 def test_a_pattern_chooses_the_tables_of_a_folder(tmp_path):
@@ -240,3 +243,104 @@ def test_videos_with_a_tag_for_each_frame(tmp_path):
     (tmp_path / "b.txt").unlink()
     with pytest.raises(InputError, match=r"b\.mp4: no tags: neither a labels\.csv nor b\.txt"):
         read(tmp_path)
+
+
+def test_features_are_known_by_their_names(tmp_path):
+    (tmp_path / "a.csv").write_text("x,y,label\n1,2,up\n3,4,down\n")
+    (tmp_path / "b.csv").write_text("label,y,x\nup,2,1\ndown,4,3\n")
+    (tmp_path / "c.jsonl").write_text('{"y": 2, "label": "up", "x": 1}\n')
+    first, *others = read(tmp_path)
+    assert first.columns == ("x", "y") and first.steps.tolist() == [[1, 2], [3, 4]]
+    assert [one.steps.tolist() for one in others] == [[[1, 2], [3, 4]], [[1, 2]]]
+    (swapped,) = read(tmp_path / "b.csv")
+    assert swapped.columns == ("y", "x")
+    assert arranged(swapped, ("x", "y")).steps.tolist() == first.steps.tolist()
+    message = r"c\.jsonl: no column y and an unknown column z; the features of training are x, y"
+    (tmp_path / "c.jsonl").write_text('{"z": 2, "label": "up", "x": 1}\n')
+    with pytest.raises(InputError, match=message):
+        read(tmp_path)
+    with pytest.raises(InputError, match=message):
+        read_features(str(tmp_path / "c.jsonl"), Recordings(), ("x", "y"))
+
+
+def test_describe_lists_the_features(tmp_path):
+    for name in ("a.csv", "b.csv", "c.csv"):
+        write_table(tmp_path / name)
+    *_, last = describe(Recordings(), split(read(tmp_path)))
+    assert last == "features       2 columns: x, y"
+
+
+def test_what_was_trained_on_can_be_tagged(tmp_path):
+    arrays = {f"features/{name}": np.full((4, 2), n, np.float32) for n, name in enumerate("pq")}
+    path = tmp_path / "a.npz"
+    np.savez(path, **arrays, **{f"labels/{name}": np.zeros(4) for name in "pq"})
+
+    def untagged(path, **options):
+        return read_untagged(str(path), Recordings(**options), EncoderMark(""), features=True,
+                             columns=(), fps=2.0)  # fmt: skip
+
+    found = untagged(path)
+    assert [one.name for one in found] == [f"{path}, features/p", f"{path}, features/q"]
+    assert found[1].steps.tolist() == [[1, 1]] * 4 and found[1].times.tolist() == [0, 0.5, 1, 1.5]
+    lines = [f"{clip},{n},up" for clip in "ab" for n in range(3)]
+    (tmp_path / "all.csv").write_text("\n".join(["clip,x,label", *lines]))
+    found = untagged(tmp_path / "all.csv", sequence_column="clip")
+    assert [one.steps.tolist() for one in found] == [[[0], [1], [2]]] * 2
+
+
+def test_columns_are_named_in_vain_where_there_are_none(tmp_path):
+    path = tmp_path / "a.npz"
+    np.savez(path, **{"features/p": np.zeros((3, 2)), "labels/p": np.zeros(3)})
+    with pytest.raises(InputError, match=r"--group-column is for tables and labels.csv"):
+        read(path, group_column="who")
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        ("1.5,0.5,up\n2,3,down\n", {"label_column": "up"}, "values stand where the names of"),
+        ("x,label\n1,up\n", {"skip_columns": ("x",)}, "no column is left for features"),
+        ("x,label\n1e39,up\n", {}, "'1e39' in column x is no number"),
+    ],
+)
+def test_tables_without_names_or_features_are_refused(tmp_path, content, options, message):
+    (tmp_path / "a.csv").write_text(content)
+    with pytest.raises(InputError, match=message):
+        read(tmp_path / "a.csv", **options)
+
+
+def test_odd_arrays_lines_and_patterns_are_one_line(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"x": 1, "label": "up"}\n{"x": 2}\n')
+    with pytest.raises(InputError, match="no column 'label'"):
+        read(tmp_path / "a.jsonl")
+    path = tmp_path / "a.npz"
+    for arrays in (
+        {"features/p": np.float32(1), "labels/p": np.zeros(1)},
+        {"features/p": np.zeros((1, 2)), "labels/p": np.float32(1)},
+        {"features/p": np.zeros((1, 2)), "labels/p": np.zeros(1), "video_ids": np.float32(1),
+         "video_split": np.float32(1)},
+        {"features/p": np.full((1, 2), 1j), "labels/p": np.zeros(1)},
+    ):  # fmt: skip
+        np.savez(path, **arrays)
+        with pytest.raises(InputError, match=r"a\.npz.* must "):
+            read(path)
+    with path.open("wb") as stream:
+        np.save(stream, np.zeros(3))
+    with pytest.raises(InputError, match="it holds a single array"):
+        read(path)
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000, 3)}"
+    header += b" " * (117 - len(header)) + b"\n"
+    (tmp_path / "a.npy").write_bytes(b"\x93NUMPY\x01\x00" + bytes([118, 0]) + header)
+    with pytest.raises(InputError, match="can't be read as"):
+        read_features(str(tmp_path / "a.npy"), Recordings())
+    path.unlink()
+    for pattern in ("/etc/*", "**x**/*"):
+        with pytest.raises(InputError, match=r"--files: must be a pattern|neither videos"):
+            read(tmp_path, files=pattern)
+
+
+def test_groups_that_are_not_shown_are_counted(tmp_path):
+    for number in range(23):
+        write_table(tmp_path / f"r{number:02}.csv")
+    with pytest.raises(InputError, match=r"there is no group S1; there are r00, .* and 3 more"):
+        split(read(tmp_path), test_groups=["S1"])

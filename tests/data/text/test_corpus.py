@@ -142,3 +142,22 @@ def test_more_errors(tmp_path):
 def test_the_head_of_many_texts():
     assert list(corpus.head(iter(["abc", "de", "f"]), 4)) == ["abc", "de"]
     assert list(corpus.head(iter(["abc", "de", "f"]), 100)) == ["abc", "de", "f"]
+
+
+def test_parts_are_found_in_all_words_of_a_path_and_chapters_by_number(tmp_path, capsys):
+    for name in ("train_2.txt", "train_10.TXT", "val-a.text", "test/poem.txt", "train_1.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{name}\n")
+    parts = load(tmp_path)
+    assert read(parts.train) == "train_2.txt\ntrain_10.TXT\n"
+    assert (read(parts.validation), read(parts.test)) == ("val-a.text\n", "test/poem.txt\n")
+    assert "not read: train_1.pdf" in capsys.readouterr().err
+    assert read(load_test(DataOptions(), str(tmp_path))) == "test/poem.txt\n"
+
+
+def test_a_folder_of_one_other_kind_of_file_is_read(tmp_path):
+    for number in (2, 10, 1):
+        (tmp_path / f"tune{number}.abc").write_text(f"X:{number}\n" * 9)
+    parts = load(tmp_path, test_fraction=0.3)
+    whole = read([*parts.train, *parts.validation, *parts.test])
+    assert [line for line in dict.fromkeys(whole.split())] == ["X:1", "X:2", "X:10"]

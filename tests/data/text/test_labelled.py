@@ -116,3 +116,43 @@ def test_texts_to_classify_come_from_tables_or_lines(tmp_path):
     lines = tmp_path / "a.txt"
     lines.write_bytes(b"one\r\ntwo, three\n")
     assert list(read_inputs(LabelledTexts(), str(lines))) == ["one", "two, three"]
+
+
+def test_folders_of_texts_by_other_names_and_endings(tmp_path, capsys):
+    for part, count in (("train", 8), ("val", 2), ("test", 2)):
+        for label in ("pos", "neg"):
+            for number in range(count):
+                path = tmp_path / part / label / f"deep{number % 2}" / f"{number}.TXT"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.with_suffix((".TXT", ".text", ".txt")[number % 3]).write_text(
+                    f"{part} {label}"
+                )
+    (tmp_path / "train" / "pos" / "1.html").write_text("no text")
+    made = load(LabelledTexts(data=str(tmp_path)))
+    assert made.sizes() == {"train": 16, "validation": 4, "test": 4}
+    assert {record.text.split()[0] for record in made.validation} == {"val"}
+    assert {(record.text.split()[1], record.label) for record in made.train} == {
+        ("pos", "pos"), ("neg", "neg"),
+    }  # fmt: skip
+    assert "pos: not read: 1.html" in capsys.readouterr().err
+    (tmp_path / "dev").mkdir()
+    with pytest.raises(InputError, match="dev and val both claim to be the validation part"):
+        load(LabelledTexts(data=str(tmp_path)))
+
+
+def test_a_file_for_each_label_is_told_the_way_round(tmp_path):
+    (tmp_path / "reviews.pos").write_text("good\n")
+    with pytest.raises(InputError, match=r"folder train/pos and train/neg .* text and label"):
+        load(LabelledTexts(data=str(tmp_path / "reviews.pos")))
+
+
+def test_a_line_without_the_column_is_named(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a", "label": "x"}\n{"text": "b"}\n')
+    with pytest.raises(InputError, match=r"a.jsonl: no column 'label'"):
+        load(LabelledTexts(data=str(path)))
+    path.write_text('{"text": "a"}\n{"body": "b"}\n')
+    with pytest.raises(
+        InputError, match=r"no column 'text'.* rename it for a model that is trained"
+    ):
+        list(read_inputs(LabelledTexts(), str(path)))

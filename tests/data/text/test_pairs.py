@@ -1,3 +1,4 @@
+import csv
 import gzip
 import json
 
@@ -164,3 +165,61 @@ def test_bad_folders(tmp_path):
     parallel(tmp_path, "train", 5)
     with pytest.raises(InputError, match=r"no test_2018.de in it"):
         read_parts(PairFiles(data=str(tmp_path), source="de", target="en", test_name="test_2018"))
+
+
+def test_ids_and_languages_are_no_sentences(tmp_path, capsys):
+    path = tmp_path / "a.tsv"
+    path.write_text("".join(f"{i}\tSatz {i}\t{i + 99}\tsentence {i}\n" for i in range(9)))
+    with pytest.raises(
+        InputError, match=r"column 1 stand numbers, as '0'; .* --source 2 --target 4"
+    ):
+        list(read_table(path))
+    assert texts(read_table(path, "2", "4"))[3] == ("Satz 3", "sentence 3")
+    assert list(read_inputs(PairFiles(source="2"), str(path)))[3] == "Satz 3"
+    path.write_text("".join(f"deu\teng\tSatz {i}\tsentence {i}\n" for i in range(9)))
+    with pytest.raises(InputError, match=r"the same word, as 'deu'; .* --source 3 --target 4"):
+        list(read_table(path))
+    with pytest.raises(InputError, match="line 1: 4 columns, where column 5 is wanted"):
+        list(read_table(path, "3", "5"))
+    path.write_text("id\tde\tn\ten\n1\tSatz\t2\tsentence\n")
+    assert texts(read_table(path, "de", "en")) == [("Satz", "sentence")]
+    assert list(read_inputs(PairFiles(source="de"), str(path))) == ["Satz"]
+    path.write_text("12\ttwelve\n7\tseven\n")  # two columns are what they are
+    assert texts(read_table(path))[0] == ("12", "twelve")
+    path.write_text("hello\tsalut\tCC-BY 1\ngo\tva\tCC-BY 2\n")
+    assert texts(read_table(path))[0] == ("hello", "salut")
+    assert "3 columns; read are the first two" in capsys.readouterr().err
+
+
+def test_quotes_of_a_spreadsheet_are_its_own_and_those_of_sentences_stay(tmp_path):
+    path = tmp_path / "a.tsv"
+    rows = [[f'Er sagte "{i}", laut.', f"Line {i}\nand\ttab"] for i in range(3)]
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, delimiter="\t").writerows(rows)
+    assert texts(read_table(path)) == [
+        (f'Er sagte "{i}", laut.', f"Line {i} and tab") for i in range(3)
+    ]
+    assert [pair.place[-6:] for pair in read_table(path)] == ["line 1", "line 3", "line 5"]
+    path.write_text('"Ja, so"\tyes\n"Nein, so"\tno\n')
+    assert texts(read_table(path))[0] == ("Ja, so", "yes")
+    for line in ('"Ja", sagte er.\t"Yes," he said.', '"Ja"\t"Yes"', '"Ja, so"\tyes, so'):
+        path.write_text(f"{line}\n")
+        assert "\t".join(texts(read_table(path))[0]) == line
+
+
+def test_lines_without_texts_are_named(tmp_path):
+    path = tmp_path / "a.jsonl"
+    for inner in ("null", "{}", "7"):
+        path.write_text(f'{{"translation": {inner}}}\n')
+        with pytest.raises(InputError, match="no column 'source'"):
+            list(read_table(path))
+    path.write_text('{"translation": {"source": 1, "target": 2}}\n')
+    assert texts(read_table(path)) == [("1", "2")]
+
+
+def test_parts_of_a_folder_by_words_of_their_names(tmp_path):
+    for part, count in (("train_a", 8), ("test-a", 2), ("val.a", 2)):
+        (tmp_path / f"{part}.tsv").write_text("".join(f"a {i}\tb {i}\n" for i in range(count)))
+    assert read_parts(PairFiles(data=str(tmp_path))).sizes() == {
+        "train": 8, "validation": 2, "test": 2,
+    }  # fmt: skip

@@ -1,5 +1,8 @@
+import unicodedata
+
 import numpy as np
 import pytest
+from tokenizers import normalizers
 
 from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
@@ -161,3 +164,33 @@ def test_the_commonest_words_are_kept(monkeypatch):
     texts = ["b b Ab c", "ab b", *(f"{'x' * i}" for i in range(100))]
     assert list(counts.counting(texts)) == texts
     assert counts.commonest() == {"ab", "b"}
+
+
+def test_only_true_tags_are_taken_away_and_entities_are_signs():
+    text = (
+        "a<B, not C> d <me@home> vector<int> &lt;b&gt; Tom &amp; J &amp;lt;"
+        '<br /><A href="x>y">link</A><!-- <i> no --><p class=x>'
+    )
+    seen = Tokenizer.train([text], strip_html=True).inner.normalizer.normalize_str(text)
+    assert " ".join(seen.split()) == "a<B, not C> d <me@home> vector<int> <b> Tom & J &lt; link"
+    plain = Tokenizer.train([text])
+    assert plain.inner.normalizer.normalize_str(text) == text
+
+
+@pytest.mark.parametrize("level", ["word", "char", "bpe"])
+def test_a_letter_with_its_accent_is_one_however_it_is_written(level):
+    composed = "Größe café \u1ec7"
+    decomposed = unicodedata.normalize("NFD", composed)
+    tokenizer = Tokenizer.train([composed], level=level, vocab_size=400)
+    one, other = tokenizer.encode([composed, decomposed])
+    assert len(decomposed) > len(composed) and one.tolist() == other.tolist()
+    if level == "word":
+        assert tokenizer.tokens(decomposed) == decomposed.split()
+
+
+def test_a_tokenizer_of_old_keeps_its_own_ways(tmp_path):
+    tokenizer = Tokenizer.train(["cafe\u0301"], level="char")
+    tokenizer.inner.normalizer = normalizers.Lowercase()
+    tokenizer.save(tmp_path / "old.json")
+    again = Tokenizer.load(tmp_path / "old.json")
+    assert again.encode(["cafe\u0301"])[0].tolist()[-1] == 1
