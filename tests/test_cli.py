@@ -188,10 +188,10 @@ def test_predictions_in_another_process_equal_the_training_ones(trained):
         assert answer["score"] == pytest.approx(float(row["score"]), abs=1e-6)
 
 
-def test_evaluate_repeats_the_runs_own_figure(trained, keras_seq_here):
+def test_evaluate_repeats_the_runs_own_figure(trained, keras_seq_command):
     folder, _ = trained
     expected = json.loads((folder / "metrics.json").read_text())["test"]
-    found = json.loads(keras_seq_here("evaluate", folder, "--format", "json").stdout)
+    found = json.loads(keras_seq_command("evaluate", folder, "--format", "json").stdout)
     assert found == pytest.approx(expected, abs=1e-6)
 
 
@@ -225,9 +225,13 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
+<<<<<<< ours
     edited = source.replace(
         "figures=[moving_words, everyday_opinions]", "line='MINE {label}'.format_map"
     )
+=======
+    edited = source.replace("figures=[", "line='MINE {label}'.format_map, figures=[")
+>>>>>>> theirs
     assert edited != source
     module.write_text(edited, encoding="utf-8")
     done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)

@@ -56,7 +56,7 @@ def backtest(
             plan = _saved_plan(output_dir, run_dir, data, count)
         else:
             ours = any((output_dir / file).is_file() for file in (PLAN, RESULT))
-            folder.check_free(output_dir, overwrite, ours, "a backtest")
+            folder.check_free(output_dir, overwrite, ours, "backtest")
             data = data or run.config.data
             plan = {"run": str(run_dir.resolve()), "data": data, "folds": count or 5}
         settings = dataclasses.replace(run.config, data=plan["data"])

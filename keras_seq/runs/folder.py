@@ -107,7 +107,7 @@ def finish(path: Path) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
-def check_free(path: Path, overwrite: bool, ours: bool, kind: str = "a run folder") -> None:
+def check_free(path: Path, overwrite: bool, ours: bool, kind: str = "run folder") -> None:
     """Make sure that `path` may be taken, and can be made.
 
     Args:
@@ -121,9 +121,9 @@ def check_free(path: Path, overwrite: bool, ours: bool, kind: str = "a run folde
         OSError: if nothing can be written there.
     """
     if _stands(path) and not overwrite:
-        raise _taken(path)
+        raise _taken(path, kind)
     if _stands(path) and not ours:
-        raise InputError(f"{path}: not {kind}, so --overwrite leaves it alone")
+        raise InputError(f"{path}: not a {kind}, so --overwrite leaves it alone")
     with contextlib.suppress(_TriedError), files.new_parents(path), _room(path):
         raise _TriedError
 
@@ -132,5 +132,7 @@ class _TriedError(Exception):
     """All that was to be tried went well, and is to be undone."""
 
 
-def _taken(path: Path) -> InputError:
-    return InputError(f"{path}: exists; go on with --resume, or replace it with --overwrite")
+def _taken(path: Path, kind: str = "run folder") -> InputError:
+    # Nobody names the folder of a backtest, and it may be of other data.
+    other = "" if kind == "run folder" else "name another with --output-dir, "
+    return InputError(f"{path}: exists; {other}go on with --resume, or replace it with --overwrite")
