@@ -63,7 +63,9 @@ class Task(Protocol):
     task may also define, and most don't:
 
     - `variants(config) -> dict[str, dict]`: options of several runs, to be compared, by name;
-    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest.
+    - `folds(config, splits, count) -> list[dict]`: options of the runs of a backtest;
+    - `decides(trained) -> str`: the metric that decides, where that depends on the data; it is
+      written to `metrics.json` under the same name.
     """
 
     @property
@@ -157,6 +159,11 @@ def read_splits(app: App, config: Any) -> Splits[Any]:
     if config.max_train_samples:
         splits = splits.limited(config.max_train_samples, config.seed)
     return splits
+
+
+def deciding(task: Task, metrics: Mapping[str, Any]) -> str:
+    """Name the metric by which a run is compared, from the content of its `metrics.json`."""
+    return metrics.get("decides") or task.metric
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -62,8 +62,8 @@ def backtest(
         values = {**config.to_dict(settings), **changed}
         done = runner.train(name, values, output_dir / f"fold_{number}")
         assert done is not None
+        metric = contract.deciding(run.app.task, done.metrics)
         rows.append({"model": done.metrics["test"], **done.metrics["baselines"]})
-    metric = run.app.task.metric
     figures = {model: [row[model][metric] for row in rows] for model in rows[0]}
     result = {
         "metric": metric,

@@ -20,6 +20,7 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     """
     metrics = result.metrics
     settings, task = result.trained.config, app.task
+    metric = contract.deciding(task, metrics)
     synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not settings.data else None
     title = re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
     page = Report(title, "" if synthetic else metrics["data"], synthetic)
@@ -37,13 +38,13 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     page.results(
         metrics["test"],
         metrics["baselines"],
-        task.metric,
+        metric,
         task.higher_is_better,
         metrics["examples"]["test"],
     )
     page.figure(
         "Model and baselines",
-        plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
+        plots.metric_bars(metrics["test"], metrics["baselines"], [metric]),
         "On the same test part.",
     )
     page.figure("Learning curves", plots.learning_curves(result.history))
@@ -83,7 +84,7 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     sentence = verdict(
         metrics["test"],
         metrics["baselines"],
-        app.task.metric,
+        contract.deciding(app.task, metrics),
         app.task.higher_is_better,
         metrics["examples"]["test"],
     )

@@ -101,6 +101,8 @@ def train(
         "seed": settings.seed,
         "versions": versions(),
     }
+    if hasattr(module.task, "decides"):
+        metrics["decides"] = module.task.decides(trained)
     result = Result(trained, splits, history, evaluation, baselines, metrics)
     finish(module, result, path)
     return result

@@ -91,7 +91,7 @@ def run_all(
         result = runner.train(app, {**values, **changed}, folder, resume=resume)
         results[name] = result or runner.judged(bundle.load(folder, app))
 
-    metric = module.task.metric
+    metric = contract.deciding(module.task, next(iter(results.values())).metrics)
     scores = {}
     for name, result in results.items():
         judged = module.task.evaluate(result.trained, result.splits.validation)

@@ -98,7 +98,9 @@ def test_forecasts_are_drawn(trained, tmp_path):
 
 def test_folds_and_variants():
     folds = TASK.folds(CONFIG, SPLITS, 2)
-    assert folds == [{"split": (50, 6, 2)}, {"split": (52, 6, 2)}]
+    assert folds == [
+        {"split": None, "split_from_end": (6, 2, 2)}, {"split": None, "split_from_end": (6, 2, 0)},
+    ]  # fmt: skip
     with pytest.raises(InputError, match="60 steps are too few for 99 folds of 2 steps"):
         TASK.folds(CONFIG, SPLITS, 99)
     assert TASK.variants(CONFIG) == {}
