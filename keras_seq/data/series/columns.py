@@ -73,7 +73,7 @@ def as_feature(column: pd.Series, source: str) -> pd.Series:
         return words
     if not other.any():
         return numbers
-    if (given & ~other).sum() >= other.sum():
+    if (given & ~other).sum() > other.sum():
         at = int(np.argmax(other))
         raise InputError(
             f"{source}, row {at + 1}: {column.name} holds {words.iloc[at]!r}, where most rows hold "
