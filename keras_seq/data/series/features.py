@@ -195,12 +195,12 @@ class SeriesFeatures:
         A series that training never saw is scaled by its own values: where it is judged, by those
         before the first one that is forecast, since the others aren't known there.
         """
-        learned = self.scales.get(series.name)
-        if learned is None and series.known is None:
-            learned = scale_of(series, len(series), self.scaling, self.log).tolist()
-        elif learned is None:
-            learned = spread_of(series, series.known, self.scaling, self.log).tolist()
-        centre, scale = np.array(learned)
+        if series.name in self.scales:
+            centre, scale = np.array(self.scales[series.name])
+        elif series.known is None:
+            centre, scale = scale_of(series, len(series), self.scaling, self.log)
+        else:
+            centre, scale = spread_of(series, series.known, self.scaling, self.log)
         return centre, scale
 
     def inverse(self, scaled: np.ndarray, centre: np.ndarray, scale: np.ndarray) -> np.ndarray:

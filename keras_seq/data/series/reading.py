@@ -187,7 +187,7 @@ def read(table: SeriesTable, path: str) -> tuple[list[Series], dict[str, Any]]:
     if not Path(path).is_dir():
         return list(read_inputs(table, path)), {}
     meaning = roles(table)
-    parts = {
+    parts: Mapping[str, pd.DataFrame] = {
         part: frames.read_frame(file, meaning.layout)
         for part, file in find_parts(Path(path), frames.SUFFIXES).items()
     }

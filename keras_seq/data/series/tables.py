@@ -245,17 +245,17 @@ def placed(
         return frame, dataclasses.replace(roles, time=(), id=by), counted(groups), groups
     time = list(roles.time)
     if not time:
-        column = first_time_column(frame, by)
-        if column is None and not by and (long := rows_as_series(frame)) is not None:
+        usual = first_time_column(frame, by)
+        if usual is None and not by and (long := rows_as_series(frame)) is not None:
             say(f"{source}: no column of times; each row is read as a series, the first value "
                 "first")  # fmt: skip
             return placed(long, source, dataclasses.replace(roles, **LONG))
-        if column is None:
+        if usual is None:
             there = shortened(", ".join(names), LISTED)
             raise InputError(f"{source}: no column of times among {there}; name it with "
                              "--time-column, or say --time-column row if each row is the step "
                              "after the one before")  # fmt: skip
-        time = [column]
+        time = [usual]
     times = parse_times(frame, time, source, roles.time_zone, roles.time_format)
     if roles.freq:
         times = settled(times, named_step(roles.freq, times))

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 DATE_PARTS = ("year", "month", "day", "hour", "minute", "second")
 USUAL = ("ds", "date", "time", "timestamp", "datetime", "month", "day", "week", "year")
 DIRECTIVES = "aAbBcdfGHIjmMpSuUVwWxXyYzZ%"  # of strptime
-# How whole numbers of so many digits may be meant: 202401, 20240131, seconds since 1970.
+# How whole numbers of so many digits may be meant: 202401, 20240131, seconds since 1970
 DIGITS = {6: "%Y%m", 8: "%Y%m%d"}
-EPOCHS = {10: "s", 13: "ms"}
+EPOCHS = {10: 10**9, 13: 10**6}  # nanoseconds of a second, of a thousandth
 
 
 def first_time_column(frame: pd.DataFrame, by: str | None) -> str | None:
@@ -142,7 +142,7 @@ def _dates_in_digits(raw: pd.Series) -> pd.Series | None:
     if low <= 0 or digits != len(str(high)):
         return None
     if digits in EPOCHS:
-        return pd.Series(pd.to_datetime(raw, unit=EPOCHS[digits]))
+        return pd.Series(pd.to_datetime(raw * EPOCHS[digits]))
     if digits not in DIGITS or not 1700 <= int(str(low)[:4]) <= int(str(high)[:4]) <= 2200:
         return None
     dates = pd.to_datetime(raw.astype(str), format=DIGITS[digits], errors="coerce")

@@ -38,8 +38,9 @@ def test_an_id_that_is_empty_is_named(tmp_path):
 
 def test_a_blank_word_is_a_category_of_its_own_and_is_never_filled(tmp_path):
     words = ["", "", "Easter", *[""] * 9]
-    rows = "".join(f"{day},{i},{word}\n" for i, (day, word) in enumerate(zip(DAYS, words,
-                                                                             strict=True)))
+    rows = "".join(
+        f"{day},{i},{word}\n" for i, (day, word) in enumerate(zip(DAYS, words, strict=True))
+    )
     (tmp_path / "hol.csv").write_text(f"date,y,holiday\n{rows}")
     for fill in ("none", "last", "zero"):
         (one,) = read_series(tmp_path / "hol.csv", Roles(future=["holiday"]), fill=fill)

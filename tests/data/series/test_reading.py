@@ -148,6 +148,6 @@ def test_what_was_trained_on_is_judged_by_its_test_part(tmp_path, capsys):
 def test_digits_that_are_no_digits_and_separators_of_several_characters():
     with pytest.raises(InputError, match="--split must be"):
         table(split="²,1,1")
-    with pytest.raises(InputError, match="--separator must|--separator ;;: must be one character"):
+    with pytest.raises(InputError, match="--separator ;;: must be one character"):
         reading.roles(table(separator=";;"))
     assert reading.roles(table(separator="tab")).separator == "\t"

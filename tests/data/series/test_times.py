@@ -36,7 +36,7 @@ def test_numbers_that_are_no_dates_stay_numbers_and_nobody_is_told_to_fill_them(
     assert read([201811, 201812, 201813]).freq == 1
     odd = [*range(1, 10), 500]
     for fill in ("none", "zero"):
-        with pytest.raises(InputError, match="10 rows for 500 steps of 1.*--time-format.*--freq"):
+        with pytest.raises(InputError, match=r"10 rows for 500 steps of 1.*--time-format.*--freq"):
             read(odd, fill=fill)
     assert len(read(odd, Roles(freq="1"), "zero")) == 500
 

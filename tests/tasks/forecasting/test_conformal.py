@@ -42,9 +42,9 @@ def test_intervals_grow_where_a_series_swings_more():
     expected = (np.sqrt(spread) * rng.normal(size=spread.shape))[:, None]
     nothing = np.zeros_like(expected)
     for known, promised in ((spread, 0.9), (None, 0.32)):  # P(|z| < 1.645 / 4) = 0.319
-        part = (lambda rows, known=known: None if known is None else known[rows])
-        margins = Margins.fit(expected[:2000], nothing[:2000], LEVELS, part(slice(2000)))
-        quantiles = margins.quantiles(nothing[2000:], part(slice(2000, None)))
+        first, last = (None, None) if known is None else (known[:2000], known[2000:])
+        margins = Margins.fit(expected[:2000], nothing[:2000], LEVELS, first)
+        quantiles = margins.quantiles(nothing[2000:], last)
         assert covered(quantiles, expected[2000:])[0] == pytest.approx(promised, abs=0.02)
     margins = Margins.fit(expected, nothing, LEVELS, spread)
     still = margins.quantiles(nothing[:1], np.zeros((1, 1)))
