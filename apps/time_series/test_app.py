@@ -28,7 +28,7 @@ def sales(steps: int = 90, stores: tuple[str, ...] = ("north", "south")) -> pd.D
     )
 
 
-def check_intervals(run: keras_seq.runs.bundle.Bundle, folder: Path, names: list[str]) -> None:
+def check_intervals(folder: Path, names: list[str]) -> None:
     """The forecast lies inside its intervals in every row, and quantiles never cross."""
     rows = pd.read_csv(folder / "predictions.csv")
     quantiles = rows[names].to_numpy()
@@ -57,7 +57,7 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     assert run.metrics["baselines"]["seasonal_naive"]["mae"] < 1e-3  # a sine of seven days
     assert 0 <= run.metrics["test"]["coverage"] <= 1
     assert run.metrics["decides"] == "mase"  # of stores that sell more and less
-    check_intervals(run, tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
+    check_intervals(tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
     assert run.evaluate() == pytest.approx(run.metrics["test"])
 
     known = sales(94)
@@ -84,7 +84,7 @@ def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
         list(run.predict(plot=str(picture)))
     for answer in run.predict():
         assert answer["q0.1"] <= answer["q0.5"] <= answer["q0.9"] and answer["forecast"] > 0
-    check_intervals(run, tmp_path / "run", ["q0.1", "q0.5", "q0.9"])
+    check_intervals(tmp_path / "run", ["q0.1", "q0.5", "q0.9"])
 
 
 def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_the_forecast_lies_inside_its_intervals(tmp_path: Path, anchor: str, los
     options = {**SMALL, "data": written(tmp_path / "sales.csv", frame), "target": "sold",
                "anchor": anchor, "loss": loss}  # fmt: skip
     run = keras_seq.run(APP, options, tmp_path / "run")
-    check_intervals(run, tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
+    check_intervals(tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
     for answer in run.predict():
         assert answer["q0.05"] <= answer["q0.25"] <= answer["forecast"] <= answer["q0.75"]
 

@@ -85,6 +85,8 @@ def parse_times(
             if numbers is None:
                 return pd.Index(raw)
             column = numbers
+            if time_zone and len(str(raw.iloc[0])) in EPOCHS:
+                column = column.dt.tz_localize("UTC")
         else:
             column = _parsed(raw, columns, source, time_zone, time_format)
     bad = np.flatnonzero(column.isna())

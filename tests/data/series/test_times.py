@@ -31,6 +31,11 @@ def test_dates_in_digits(numbers, times):
     assert (read(numbers).times == times).all()
 
 
+def test_seconds_since_1970_are_those_of_greenwich():
+    one = read([1600000000 + 3600 * i for i in range(9)], Roles(time_zone="Asia/Tokyo"))
+    assert str(one.times[0]) == "2020-09-13 21:26:40+09:00"
+
+
 def test_numbers_that_are_no_dates_stay_numbers_and_nobody_is_told_to_fill_them():
     assert read([2000 + 2 * i for i in range(9)]).freq == 2
     assert read([201811, 201812, 201813]).freq == 1
