@@ -68,6 +68,8 @@ class Task(Protocol):
     - `example(result, folder) -> list[str]`: what to write behind `keras-seq predict RUN` to try
       the model, answered right; paths relative to the run folder, for files that it may write into
       `folder`, `examples` of the run folder. Else a text of the test part is taken.
+    - `decides(trained) -> str`: the metric that decides, where that depends on the data; it is
+      written to `metrics.json` under the same name.
     """
 
     @property
@@ -169,6 +171,11 @@ def read_splits(app: App, config: Any) -> Splits[Any]:
     if config.max_train_samples:
         splits = splits.limited(config.max_train_samples, config.seed)
     return splits
+
+
+def deciding(task: Task, metrics: Mapping[str, Any]) -> str:
+    """Name the metric by which a run is compared, from the content of its `metrics.json`."""
+    return metrics.get("decides") or task.metric
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

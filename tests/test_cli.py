@@ -225,13 +225,7 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
-<<<<<<< ours
-    edited = source.replace(
-        "figures=[moving_words, everyday_opinions]", "line='MINE {label}'.format_map"
-    )
-=======
     edited = source.replace("figures=[", "line='MINE {label}'.format_map, figures=[")
->>>>>>> theirs
     assert edited != source
     module.write_text(edited, encoding="utf-8")
     done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)

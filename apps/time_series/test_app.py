@@ -28,6 +28,16 @@ def sales(steps: int = 90, stores: tuple[str, ...] = ("north", "south")) -> pd.D
     )
 
 
+def check_intervals(folder: Path, names: list[str]) -> None:
+    """The forecast lies inside its intervals in every row, and quantiles never cross."""
+    rows = pd.read_csv(folder / "predictions.csv")
+    quantiles = rows[names].to_numpy()
+    assert len(rows) and (np.diff(quantiles, axis=1) >= 0).all()
+    low, high = len(names) // 2 - 1, len(names) // 2 + 1
+    assert (quantiles[:, low] <= rows.predicted).all()
+    assert (rows.predicted <= quantiles[:, high]).all()
+
+
 def written(path: Path, frame: pd.DataFrame) -> str:
     frame.to_csv(path, index=False)
     return str(path)
@@ -46,6 +56,8 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     assert set(run.metrics["baselines"]) == {"last_value", "drift", "seasonal_naive", "linear"}
     assert run.metrics["baselines"]["seasonal_naive"]["mae"] < 1e-3  # a sine of seven days
     assert 0 <= run.metrics["test"]["coverage"] <= 1
+    assert run.metrics["decides"] == "mase"  # of stores that sell more and less
+    check_intervals(tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
     assert run.evaluate() == pytest.approx(run.metrics["test"])
 
     known = sales(94)
@@ -76,6 +88,7 @@ def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
         list(run.predict(plot=str(picture)))
     for answer in run.predict():
         assert answer["q0.1"] <= answer["q0.5"] <= answer["q0.9"] and answer["forecast"] > 0
+    check_intervals(tmp_path / "run", ["q0.1", "q0.5", "q0.9"])
 
 
 def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
@@ -112,7 +125,7 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     assert keras_seq.run(APP, options, tmp_path / "run", resume=True).metrics == run.metrics
 
     result = backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2, app=APP)
-    assert len(result["folds"]) == 2
+    assert len(result["folds"]) == 2 and result["metric"] == "mae"
     figures = [row["model"]["mae"] for row in result["folds"]]
     assert result["mean"]["model"] == pytest.approx(np.mean(figures)) and figures[0] != figures[1]
     with pytest.raises(keras_seq.InputError, match="exists; name another with --output-dir"):
@@ -120,6 +133,47 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     with pytest.raises(keras_seq.InputError, match="too few for 99 folds"):
         backtest(tmp_path / "run", tmp_path / "folds", data=None, count=99, overwrite=True, app=APP)
     assert (tmp_path / "folds" / "backtest.json").is_file()
+
+
+@pytest.mark.parametrize("anchor", ["none", "last", "season"])
+@pytest.mark.parametrize("loss", ["mae", "mse", "pinball"])
+def test_the_forecast_lies_inside_its_intervals(tmp_path: Path, anchor: str, loss: str) -> None:
+    frame = sales(stores=("one",))
+    frame["sold"] += np.arange(90) ** 1.5  # it grows out of what validation shows
+    options = {**SMALL, "data": written(tmp_path / "sales.csv", frame), "target": "sold",
+               "anchor": anchor, "loss": loss}  # fmt: skip
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    check_intervals(tmp_path / "run", ["q0.05", "q0.25", "q0.5", "q0.75", "q0.95"])
+    for answer in run.predict():
+        assert answer["q0.05"] <= answer["q0.25"] <= answer["forecast"] <= answer["q0.75"]
+
+
+def test_folds_end_with_each_series(tmp_path: Path) -> None:
+    """One store closes half a year before the other: its last fold is its own last days."""
+    from keras_seq.runs.backtest import backtest
+
+    early, late = sales(60, ("north",)), sales(240, ("south",))
+    data = written(tmp_path / "sales.csv", pd.concat([early, late]))
+    options = {**SMALL, "data": data, "id_column": "store", "target": "sold"}
+    keras_seq.run(APP, options, tmp_path / "run")
+    result = backtest(tmp_path / "run", tmp_path / "folds", data=None, count=2, app=APP)
+    assert result["metric"] == "mase"
+    for fold, back in ((1, 4), (2, 0)):
+        rows = pd.read_csv(tmp_path / "folds" / f"fold_{fold}" / "predictions.csv")
+        last = rows.groupby("input").time.max()
+        for store, frame in (("north", early), ("south", late)):
+            assert last[store] == frame.date.iloc[-1 - back]
+
+
+def test_the_report_shows_several_columns_of_a_wide_table(tmp_path: Path) -> None:
+    frame = sales(stores=("one",)).drop(columns=["store", "holiday", "weather"])
+    for number in range(6):
+        frame[f"c{number}"] = frame.sold * (10.0**number)
+    data = written(tmp_path / "wide.csv", frame)
+    run = keras_seq.run(APP, {**SMALL, "data": data}, tmp_path / "run")
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert "The last window; 4 of 7 columns." in page
+    assert run.metrics["decides"] == "mase"
 
 
 def test_missing_values_are_read_and_never_judged(tmp_path: Path) -> None:

@@ -74,8 +74,9 @@ def backtest(
             fold = output_dir / f"fold_{number}"
             done = runner.train(name, values, fold, resume=resume)
             metrics = done.metrics if done else bundle.load(fold, app).metrics
+            metric = contract.deciding(run.app.task, metrics)
             rows.append({"model": metrics["test"], **metrics["baselines"]})
-        result = _compared(rows, run.app.task.metric)
+        result = _compared(rows, metric)
         files.write_json(output_dir / RESULT, files.json_value(result))
         folder.finish(output_dir)
     return result

@@ -26,6 +26,7 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     """
     metrics = result.metrics
     settings, task = result.trained.config, app.task
+    metric = contract.deciding(task, metrics)
     synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not settings.data else None
     title = re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
     page = Report(title, "" if synthetic else metrics["data"], synthetic)
@@ -43,7 +44,7 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     page.results(
         metrics["test"],
         metrics["baselines"],
-        task.metric,
+        metric,
         task.higher_is_better,
         metrics["examples"]["test"],
     )
@@ -58,7 +59,7 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     with left_out("model and baselines"):
         page.figure(
             "Model and baselines",
-            plots.metric_bars(metrics["test"], metrics["baselines"], [task.metric]),
+            plots.metric_bars(metrics["test"], metrics["baselines"], [metric]),
             "On the same test part.",
         )
     with left_out("learning curves"):
@@ -88,13 +89,13 @@ def readable_time(seconds: float) -> str:
 
 def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     """Write model and baselines as a table of plain text, and who wins in one sentence."""
-    task = app.task
+    metric = contract.deciding(app.task, metrics)
     sentence = verdict(
-        metrics["test"], metrics["baselines"], task.metric, task.higher_is_better,
+        metrics["test"], metrics["baselines"], metric, app.task.higher_is_better,
         metrics["examples"]["test"],
     )  # fmt: skip
     rows = {"model": metrics["test"], **metrics["baselines"]}
-    return "\n\n".join([*plain_tables(rows, task.metric), sentence])
+    return "\n\n".join([*plain_tables(rows, metric), sentence])
 
 
 def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterator[str]:

@@ -140,6 +140,8 @@ def learn(
         "seed": settings.seed,
         "versions": versions(),
     }
+    if hasattr(module.task, "decides"):
+        metrics["decides"] = module.task.decides(trained)
     return Result(trained, splits, history, evaluation, baselines, metrics)
 
 

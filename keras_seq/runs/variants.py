@@ -119,7 +119,7 @@ def _train_all(
         result = runner.train(app, {**values, **changed}, run_dir, resume=resume)
         results[name] = result or runner.judged(bundle.load(run_dir, app))
 
-    metric = module.task.metric
+    metric = contract.deciding(module.task, next(iter(results.values())).metrics)
     scores = {}
     for name, result in results.items():
         judged = module.task.evaluate(result.trained, result.splits.validation)

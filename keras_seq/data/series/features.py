@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from keras_seq import files
 from keras_seq.data.series.calendar import calendar_features
 from keras_seq.data.series.seasons import season_of, usual_error
 from keras_seq.data.series.tables import Series
+from keras_seq.data.series.time_steps import step_name
 from keras_seq.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,15 +29,18 @@ class Matrix(NamedTuple):
 
     Attributes:
         values: float32 `(time, targets + past)`.
-        known: float32 `(time and what is known ahead, known)`.
+        known: float32 `(time and what is known ahead, known)`, the series' own columns apart.
         missing: bool `(time, targets + past)`, where a target was not observed; None: nowhere.
         number: of the series, from 1; 0 for one that training never saw.
+        told_apart: how many series have a column of their own among what is known; those are made
+            for each batch, since all of them together would grow with the square of the series.
     """
 
     values: np.ndarray
     known: np.ndarray
     missing: np.ndarray | None
     number: int
+    told_apart: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class SeriesFeatures:
         log: whether targets are taken by their logarithm, for what grows by a share.
         season: steps of a season.
         usual: for each series the mean absolute change of its targets over a season.
+        freq: the step of the series; empty: not written down.
     """
 
     targets: list[str]
@@ -64,6 +70,7 @@ class SeriesFeatures:
     log: bool
     season: int
     usual: dict[str, list[float | None]]
+    freq: str = ""
 
     @classmethod
     def fit(
@@ -96,13 +103,7 @@ class SeriesFeatures:
         first, rows = stretches[0]
         season = season or season_of(first.freq, first.values[:rows])
         scales = {one.name: scale_of(one, end, scaling, log).tolist() for one, end in stretches}
-        usual = {
-            one.name: [
-                float(error) if error > 0 else None
-                for error in usual_error(one.values[:end], one.observed[:end], season)
-            ]
-            for one, end in stretches
-        }
+        usual = usual_errors(stretches, season)
         past, future = (
             {
                 name: column_scale(pd.concat([getattr(one, role)[name][:end]
@@ -113,8 +114,20 @@ class SeriesFeatures:
         )  # fmt: skip
         calendar_features(first.times[:1], calendar)  # complains about wrong names
         return cls(
-            list(first.targets), scaling, scales, past, future, list(calendar), log, season, usual
-        )
+            list(first.targets), scaling, scales, past, future, list(calendar), log, season, usual,
+            step_name(first.freq),
+        )  # fmt: skip
+
+    def with_usual(self, stretches: Sequence[tuple[Series, int]]) -> SeriesFeatures:
+        """Measure what is usual to change over more than the training part.
+
+        MASE is an error divided by it, over all that stands before the test part (Hyndman and
+        Koehler, 2006).
+
+        Args:
+            stretches: each series with the row before which all may be looked at.
+        """
+        return dataclasses.replace(self, usual=usual_errors(stretches, self.season))
 
     @property
     def past_dim(self) -> int:
@@ -124,8 +137,13 @@ class SeriesFeatures:
     @property
     def known_dim(self) -> int:
         """The number of columns known ahead, one for each series among them."""
-        each = len(self.scales) if len(self.scales) > 1 else 0
-        return 2 * len(self.calendar) + sum(map(column_width, self.future.values())) + each
+        columns = sum(map(column_width, self.future.values()))
+        return 2 * len(self.calendar) + columns + self.told_apart
+
+    @property
+    def told_apart(self) -> int:
+        """The number of columns that say which series it is; 0 for a single one."""
+        return len(self.scales) if len(self.scales) > 1 else 0
 
     def matrix(self, series: Series, horizon: int) -> Matrix:
         """Turn a series into numbers.
@@ -149,15 +167,15 @@ class SeriesFeatures:
         for at in range(0, len(series), BLOCK):
             values[at : at + BLOCK, : len(self.targets)] = (raw[at : at + BLOCK] - centre) / scale
         if self.past:
-            values[:, len(self.targets) :] = encoded(self.past, series.past)
+            values[:, len(self.targets) :] = encoded(self.past, series.past, series.source)
         missing = None
         if not series.observed.all():
             missing = np.zeros(values.shape, bool)
             missing[:, : len(self.targets)] = ~series.observed
         number = list(self.scales).index(series.name) + 1 if series.name in self.scales else 0
-        return Matrix(values, self._known(series, horizon, number), missing, number)
+        return Matrix(values, self._known(series, horizon), missing, number, self.told_apart)
 
-    def _known(self, series: Series, horizon: int, number: int) -> np.ndarray:
+    def _known(self, series: Series, horizon: int) -> np.ndarray:
         ahead = horizon
         if self.future:
             ahead = min(horizon, len(series.future) - len(series))
@@ -168,23 +186,21 @@ class SeriesFeatures:
             times = times.append(series.times_ahead(ahead)) if ahead else times
             columns.append(calendar_features(times, self.calendar))
         if self.future:
-            columns.append(encoded(self.future, series.future.iloc[:steps]))
-        if len(self.scales) > 1:
-            which = np.zeros((steps, len(self.scales)), np.float32)
-            if number:
-                which[:, number - 1] = 1
-            columns.append(which)
+            columns.append(encoded(self.future, series.future.iloc[:steps], series.source))
         return np.concatenate(columns, axis=1)
 
     def scale(self, series: Series) -> tuple[np.ndarray, np.ndarray]:
         """Return centre and scale of the targets, `(targets,)` each.
 
-        A series that training never saw is scaled by its own values.
+        A series that training never saw is scaled by its own values: where it is judged, by those
+        before the first one that is forecast, since the others aren't known there.
         """
-        learned = self.scales.get(series.name)
-        if learned is None:
-            learned = scale_of(series, len(series), self.scaling, self.log).tolist()
-        centre, scale = np.array(learned)
+        if series.name in self.scales:
+            centre, scale = np.array(self.scales[series.name])
+        elif series.known is None:
+            centre, scale = scale_of(series, len(series), self.scaling, self.log)
+        else:
+            centre, scale = spread_of(series, series.known, self.scaling, self.log)
         return centre, scale
 
     def inverse(self, scaled: np.ndarray, centre: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -244,12 +260,38 @@ def blocks(series: Series, end: int, log: bool) -> Iterator[np.ndarray]:
         yield np.where(series.observed[rows], values, np.nan)
 
 
+def usual_errors(
+    stretches: Sequence[tuple[Series, int]], season: int
+) -> dict[str, list[float | None]]:
+    """Return the mean absolute change over a season by series; None where nothing changes."""
+    return {
+        one.name: [
+            float(error) if error > 0 else None
+            for error in usual_error(one.values[:end], one.observed[:end], season)
+        ]
+        for one, end in stretches
+    }
+
+
 def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
     """Return centre and scale of the targets in the first rows, `(2, targets)`.
 
     Raises:
         InputError: if one never changes.
     """
+    centre, scale = spread_of(series, end, scaling, log, constant=np.nan)
+    for name, spread in zip(series.targets, scale, strict=True):
+        if not np.isfinite(spread):
+            label = f" (series {series.name})" if series.name else ""
+            raise InputError(f"{series.source}{label}: {name} never changes in the training part: "
+                             "a constant series needs no forecast; leave it out")  # fmt: skip
+    return np.stack([centre, scale])
+
+
+def spread_of(
+    series: Series, end: int, scaling: str, log: bool, constant: float = 1.0
+) -> np.ndarray:
+    """Return centre and scale of the targets in the first rows; `constant` where none changes."""
     low: Any = np.inf
     high: Any = -np.inf
     count, total = np.zeros(len(series.targets)), np.zeros(len(series.targets))
@@ -258,22 +300,18 @@ def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
         high = np.maximum(high, np.nanmax(values, axis=0, initial=-np.inf))
         count += np.isfinite(values).sum(axis=0)
         total += np.nansum(values, axis=0)
-    for name, spread in zip(series.targets, high - low, strict=True):
-        if not spread > 0:
-            label = f" (series {series.name})" if series.name else ""
-            raise InputError(f"{series.source}{label}: {name} never changes in the training part: "
-                             "a constant series needs no forecast; leave it out")  # fmt: skip
+    changes = high > low
     if scaling == "none":
-        return np.stack([np.zeros(len(count)), np.ones(len(count))])
-    centre = total / count
+        return np.stack([np.zeros(len(count)), np.where(changes, 1, constant)])
+    centre = total / np.maximum(count, 1)
     squares = sum(np.nansum(np.square(one - centre), axis=0) for one in blocks(series, end, log))
-    deviation = np.sqrt(squares / count)
+    deviation = np.where(changes, np.sqrt(squares / np.maximum(count, 1)), constant)
     if scaling == "standard":
         return np.stack([centre, deviation])
     seen = np.concatenate(list(blocks(series, end, log)))
     below, middle, above = np.nanquantile(seen, (0.1587, 0.5, 0.8413), axis=0)
     # It is 0 where most values are alike.
-    return np.stack([middle, np.where(above > below, (above - below) / 2, deviation)])
+    return np.stack([middle, np.where(changes & (above > below), (above - below) / 2, deviation)])
 
 
 def column_scale(column: pd.Series) -> Any:
@@ -291,8 +329,12 @@ def column_width(scale: Any) -> int:
     return len(scale) if isinstance(scale, list) else 1
 
 
-def encoded(scales: dict[str, Any], frame: pd.DataFrame) -> np.ndarray:
-    """Turn columns into numbers: scaled, or one-hot, nothing for a category never seen."""
+def encoded(scales: dict[str, Any], frame: pd.DataFrame, source: str) -> np.ndarray:
+    """Turn columns into numbers: scaled, or one-hot, nothing for a category never seen.
+
+    Raises:
+        InputError: if there are words where training had numbers.
+    """
     import pandas as pd
 
     columns = []
@@ -300,8 +342,10 @@ def encoded(scales: dict[str, Any], frame: pd.DataFrame) -> np.ndarray:
         if isinstance(scale, list):
             words = frame[name].astype(str).to_numpy()
             columns.append((words[:, None] == np.array(scale)[None, :]).astype(np.float32))
+        elif len(frame) and not pd.api.types.is_numeric_dtype(frame[name]):
+            raise InputError(f"{source}: {name} holds {str(frame[name].iloc[0])!r}, where the "
+                             "model was trained on numbers")  # fmt: skip
         else:
-            numbers = pd.to_numeric(frame[name], errors="coerce").to_numpy(float)
-            scaled = (numbers - scale["mean"]) / scale["deviation"]
+            scaled = (frame[name].to_numpy(float) - scale["mean"]) / scale["deviation"]
             columns.append(np.nan_to_num(scaled[:, None]).astype(np.float32))
     return np.concatenate(columns, axis=1)

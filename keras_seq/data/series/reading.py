@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,16 @@ import numpy as np
 
 from keras_seq import files
 from keras_seq.config import option
-from keras_seq.data.series import tables
+from keras_seq.data.series import frames, tables
 from keras_seq.data.series.tables import Roles, Series
+from keras_seq.data.series.time_steps import step_name
+from keras_seq.data.series.times import first_time_column
 from keras_seq.data.series.windows import Window, Windows, cut_by_time, spans
 from keras_seq.data.splits import Splits, find_parts
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
+from keras_seq.progress import say
+from keras_seq.report.readable import shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +33,9 @@ class SeriesTable(DataOptions):
     """Series, and how they are cut into windows; lists with commas between."""
 
     time_column: tuple[str, ...] | None = option(
-        None, "Column of the time, or several: year,month,day,hour; default: the first with times."
-    )
+        None, "Column of the time, or several: year,month,day,hour or date,time; row: there is no "
+        "such column; default: the first with times."
+    )  # fmt: skip
     target: tuple[str, ...] | None = option(
         None, "Columns to forecast; default: y, or every numeric column without another role."
     )
@@ -41,11 +47,23 @@ class SeriesTable(DataOptions):
     time_format: str | None = option(
         None, "How times are written, as %d.%m.%Y; default: ISO 8601, or what is found out."
     )
+    freq: str | None = option(
+        None, "Step between times, as 15min, h, D, B, W or MS; default: found out."
+    )
     time_zone: str | None = option(None, "Of times that don't say it, such as Europe/Berlin.")
     fill: str = option("none", "What stands in for missing steps and values.", choices=tables.FILLS)
+    separator: str | None = option(
+        None, "Between columns, as ; or tab; default: as the file's ending says."
+    )
+    decimal: str = option(".", "What stands before decimals.", choices=(".", ","))
+    column_names: tuple[str, ...] = option((), "Names of the columns, where no first line has any.")
     split: tuple[int, ...] | None = option(
         None, "Steps of training, validation and test part, as 8640,2880,2880.", minimum=1
     )
+    split_from_end: tuple[int, ...] | None = option(
+        None, "Steps of validation and test part, and perhaps of what is left out behind them, "
+        "counted from the end of each series.", minimum=0,
+    )  # fmt: skip
     horizon: int = option(12, "Steps to forecast.", minimum=1)
     lookback: int = option(48, "Steps to read.", minimum=2)
 
@@ -74,16 +92,31 @@ def load_test(table: SeriesTable, data: str) -> Sequence[Window]:
 
     Errors are those of `load`.
     """
+    if is_the_same(data, table.data):
+        say(f"{data}: what the model was trained on; judged by its test part")
+        return load(dataclasses.replace(table, data=data)).test
     if Path(data).is_dir():
-        return load(dataclasses.replace(table, data=data, split=None)).test
+        return load(dataclasses.replace(table, data=data, split=None, split_from_end=None)).test
+    everything = [
+        dataclasses.replace(series, known=table.lookback) for series in read_inputs(table, data)
+    ]
     windows = Windows(
-        [(series, table.lookback, len(series) - table.horizon + 1)
-         for series in read_inputs(table, data)]
-    )  # fmt: skip
+        [(series, table.lookback, len(series) - table.horizon + 1) for series in everything]
+    )
     if not len(windows):
         raise InputError(f"{data}: too short for --lookback {table.lookback} and --horizon "
                          f"{table.horizon} together")  # fmt: skip
+    if len(windows.spans) < len(everything):
+        say(f"{data}: {len(everything) - len(windows.spans)} of {len(everything)} series are too "
+            "short to be judged")  # fmt: skip
     return windows
+
+
+def is_the_same(data: str, other: str | None) -> bool:
+    """Whether two files or folders hold the same."""
+    if other is None or not Path(data).exists() or not Path(other).exists():
+        return False
+    return files.fingerprint(data) == files.fingerprint(other)
 
 
 def read_inputs(table: SeriesTable, path: str) -> Iterator[Series]:
@@ -96,25 +129,45 @@ def describe(table: SeriesTable, splits: Splits[Window]) -> Iterator[str]:
     everything = [series for series, _, _ in spans(splits.test)]
     first = everything[0]
     many = f"{len(everything)} series, " if len(everything) > 1 else ""
-    begins, ends = (first.label(first.times[row]) for row in (0, -1))
-    yield f"{many}{sum(map(len, everything)):,} steps of {first.freq}, from {begins} to {ends}"
-    yield f"forecast: {', '.join(first.targets)}"
+    begins = [series.times[0] for series in everything]
+    ends = [series.times[-1] for series in everything]
+    sizes = [len(series) for series in everything]
+    yield (f"{many}{sum(sizes):,} steps of {step_name(first.freq)}, from "
+           f"{first.label(min(begins))} to {first.label(max(ends))}")  # fmt: skip
+    if min(begins) < max(begins) or min(ends) < max(ends):
+        yield (f"a series has {min(sizes):,} to {max(sizes):,} steps; the last begins at "
+               f"{first.label(max(begins))}, the first ends at {first.label(min(ends))}"
+               )  # fmt: skip
+    yield f"forecast: {listed(first.targets)}"
     if first.unused:
-        yield f"not used: {', '.join(first.unused)}; name inputs with --past-columns"
+        yield f"not used: {listed(first.unused)}; name inputs with --past-columns"
     filled = sum(int((~series.observed).sum()) for series in everything)
     if filled:
         yield f"filled: {filled:,} values; they are read, and never judged"
     for part in splits.sizes():
         windows = getattr(splits, part)
-        begins = first.label(min(series.times[origin] for series, origin, _ in spans(windows)))
-        yield f"{part:10} {len(windows):9,} windows, forecast from {begins} on"
+        origins = [series.times[origin] for series, origin, _ in spans(windows)]
+        late = max(origins)
+        last = f", the last series from {first.label(late)}" if late > min(origins) else ""
+        yield (f"{part:10} {len(windows):9,} windows, forecast from {first.label(min(origins))} on"
+               f"{last}")  # fmt: skip
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name columns in a line that isn't too long; of many, how many there are."""
+    many = f" ({len(names)} columns)" if len(names) > 20 else ""
+    return shortened(", ".join(names), tables.LISTED) + many
 
 
 def roles(table: SeriesTable) -> Roles:
     """Say what the columns mean."""
+    separator = "\t" if table.separator in ("tab", "\\t") else table.separator
+    if separator is not None and len(separator) != 1:
+        raise InputError(f"--separator {separator}: must be one character, or tab")
     return Roles(
         table.time_column or (), table.target or (), table.id_column, table.past_columns,
-        table.future_columns, table.time_zone, table.time_format,
+        table.future_columns, table.time_zone, table.time_format, table.freq, separator,
+        table.decimal, table.column_names,
     )  # fmt: skip
 
 
@@ -127,31 +180,64 @@ def read(table: SeriesTable, path: str) -> tuple[list[Series], dict[str, Any]]:
     """Read all series of a table, or of a folder with a table for each part.
 
     Returns:
-        The series, and for a folder the first time of each part.
+        The series, and for a folder the first time of each series in each part.
     """
     import pandas as pd
 
     if not Path(path).is_dir():
         return list(read_inputs(table, path)), {}
-    files = find_parts(Path(path), tables.SUFFIXES)
-    frames = {part: tables.read_frame(file) for part, file in files.items()}
-    series = series_in(table, pd.concat(frames.values(), ignore_index=True), path)
-    begins = {}
-    for part, frame in frames.items():
-        alone = tables.series_of(frame, str(files[part]), roles(table), fill="last")
-        begins[part] = min(series.times[0] for series in alone)
+    meaning = roles(table)
+    parts: Mapping[str, pd.DataFrame] = {
+        part: frames.read_frame(file, meaning.layout)
+        for part, file in find_parts(Path(path), frames.SUFFIXES).items()
+    }
+    parts, meaning = going_on(parts, meaning)
+    whole = pd.concat(parts.values(), ignore_index=True)
+    series = tables.series_of(whole, path, meaning, fill=table.fill)
+    *_, times, groups = tables.placed(whole, path, meaning)
+    begins: dict[str, dict[str, Any]] = {part: {} for part in parts}
+    stop = 0
+    for part, frame in parts.items():
+        start, stop = stop, stop + len(frame)
+        for name, rows in groups.items():
+            inside = rows[(rows >= start) & (rows < stop)]
+            if len(inside):
+                begins[part][name] = times[inside].min()
     return series, begins
 
 
+def going_on(
+    parts: Mapping[str, pd.DataFrame], meaning: Roles
+) -> tuple[Mapping[str, pd.DataFrame], Roles]:
+    """Let each part go on behind the one before, where tables have a series in each row."""
+    first = next(iter(parts.values()))
+    if meaning.time or meaning.id or first_time_column(first, None) is not None:
+        return parts, meaning
+    long: dict[str, pd.DataFrame] = {}
+    counts: Counter[str] = Counter()
+    for part, frame in parts.items():
+        rows = frames.rows_as_series(frame)
+        if rows is None:
+            return parts, meaning
+        rows["step"] += rows["unique_id"].map(lambda name: counts[name])
+        counts.update(rows["unique_id"])
+        long[part] = rows
+    say("no column of times; each row is read as a series, the first value first")
+    return long, dataclasses.replace(meaning, **tables.LONG)
+
+
 def cut(
-    table: SeriesTable, series: Sequence[Series], begins: Mapping[str, Any] | None = None
+    table: SeriesTable,
+    series: Sequence[Series],
+    begins: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Splits[Window]:
     """Cut each series in time order: as `split` says, by files, or by fractions.
 
     Args:
         table: says where.
-        series: to cut.
-        begins: the first time of each part, if there is a file for each.
+        series: to cut; of several, those that are too short, or never change where the model would
+            learn from them, are left out, which is said.
+        begins: the first time of each series in each part, if there is a file for each.
 
     Raises:
         InputError: if there are too few steps.
@@ -160,6 +246,10 @@ def cut(
     split = ",".join(map(str, table.split or ()))
     if table.split and len(table.split) != 3:
         raise InputError(f"--split must be three counts of steps, as 8640,2880,2880, not {split}")
+    at_end = table.split_from_end
+    if at_end and (table.split or len(at_end) not in (2, 3)):
+        raise InputError("--split-from-end must be two or three counts of steps, as 24,24,0, and "
+                         "doesn't go with --split")  # fmt: skip
 
     def parts(series: Series) -> tuple[int, int, int]:
         steps = len(series)
@@ -169,16 +259,25 @@ def cut(
                 raise InputError(f"{series.source}: --split {split} is more than the {steps} "
                                  "steps there are")  # fmt: skip
             return train, validation, test
+        if at_end:
+            return max(0, steps - sum(at_end)), at_end[0], at_end[1]
         test = max(table.horizon, round(table.test_fraction * steps))
         validation = max(table.horizon, round(table.validation_fraction * steps))
         if "test" in begins:
-            test = steps - int(np.searchsorted(series.times, begins["test"]))
+            test = steps - first_row(series, begins["test"])
         if "validation" in begins:
-            validation = steps - test - int(np.searchsorted(series.times, begins["validation"]))
+            validation = steps - test - first_row(series, begins["validation"])
         return max(0, steps - test - validation), validation, test
 
     windows = cut_by_time(series, lookback=table.lookback, horizon=table.horizon, parts=parts)
     return Splits(*windows)
+
+
+def first_row(series: Series, begins: Mapping[str, Any]) -> int:
+    """Return the row at which a part of a series begins; behind the last one if it has none."""
+    if series.name not in begins:
+        return len(series)
+    return int(np.searchsorted(series.times, begins[series.name]))
 
 
 def series_given(table: SeriesTable, inputs: Iterable[Any]) -> Iterator[Series]:
@@ -192,7 +291,8 @@ def series_given(table: SeriesTable, inputs: Iterable[Any]) -> Iterator[Series]:
         else:
             lines.append(str(given))
     if lines:
-        frame = tables.frame_of_text("\n".join(lines) + "\n", "the lines given")
+        text = "\n".join(lines) + "\n"
+        frame = frames.frame_of_text(text, "the lines given", layout=roles(table).layout)
         yield from series_in(table, frame, "the lines given")
 
 

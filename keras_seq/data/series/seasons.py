@@ -33,8 +33,8 @@ def season_of(freq: Any, values: np.ndarray) -> int:
     """Guess the steps of a season.
 
     Args:
-        freq: an offset of pandas: a day of what is faster, a week of days, a year of what is
-            slower. A whole number: by autocorrelation.
+        freq: an offset of pandas, by name or not: a day of what is faster, a week of days, a year
+            of what is slower. A whole number: by autocorrelation.
         values: float `(time, targets)`, of the training part.
 
     Returns:
@@ -42,6 +42,8 @@ def season_of(freq: Any, values: np.ndarray) -> int:
     """
     import pandas as pd
 
+    if months := getattr(freq, "kwds", {}).get("months"):
+        return max(1, 12 // months)
     if isinstance(freq, str):
         offset = pd.tseries.frequencies.to_offset(freq)
         name, count = offset.name.split("-")[0].lstrip("0123456789"), offset.n

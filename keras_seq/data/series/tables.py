@@ -6,8 +6,7 @@ times or numbers is named with its row; nothing is mended unless the caller says
 
 from __future__ import annotations
 
-import io
-import warnings
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,31 +15,40 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq.config import nearest
-from keras_seq.data import tables
+from keras_seq.data.series.columns import as_feature, as_ids, as_numbers
+from keras_seq.data.series.frames import Layout, read_frame, rows_as_series
 from keras_seq.data.series.time_steps import (
     Where,
+    all_steps,
     check_order,
-    first_time_column,
     frequency,
     grid,
-    parse_times,
+    named_step,
+    settled,
+    step_name,
 )
+from keras_seq.data.series.times import first_time_column, parse_times
 from keras_seq.errors import InputError
+from keras_seq.progress import say
+from keras_seq.report.readable import shortened
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SUFFIXES = (*tables.SUFFIXES, ".parquet")
 FILLS = ("none", "last", "zero")
+ROW = "row"  # stands for the number of a row, as its time
+LONG: Any = {"id": "unique_id", "time": ("step",), "targets": ("y",)}  # of `rows_as_series`
+LISTED = 200  # characters of a list of columns, at most
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Which columns of a table mean what.
+    """Which columns of a table mean what, and how it is written.
 
     Attributes:
-        time: the time, or several columns such as year, month, day, hour; empty: the first column
-            that holds times.
+        time: the time, or several columns such as year, month, day, hour, or a date and a time;
+            `row`, if no column is called so: the number of the row; empty: the first column that
+            holds times.
         targets: what is forecast; empty: `y` if there is one, else every numeric column left.
         id: names the series, in a long table; None: one series, or `unique_id` if there is one.
         past: columns known up to now only.
@@ -48,6 +56,10 @@ class Roles:
         time_zone: of times that don't say their own.
         time_format: how times are written, as `strptime` has it; None: ISO 8601, or what is
             found out.
+        freq: the step between times, as pandas names it; None: found out.
+        separator: between the fields of a line; None: as the file's ending says.
+        decimal: what stands before the decimals of a number.
+        names: of the columns, for a table without a header.
     """
 
     time: Sequence[str] = ()
@@ -57,6 +69,16 @@ class Roles:
     future: Sequence[str] = ()
     time_zone: str | None = None
     time_format: str | None = None
+    freq: str | None = None
+    separator: str | None = None
+    decimal: str = "."
+    names: Sequence[str] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """How the table is written; ids, and times whose form is said, are kept as text."""
+        text = [self.id or "unique_id", *(self.time if self.time_format else ())]
+        return Layout(self.separator, self.decimal, self.names, text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +96,8 @@ class Series:
         past: columns known up to now only, a row for each step.
         future: columns known ahead; goes on behind the last step as far as the table does.
         unused: columns of the table that have no role.
+        known: rows that stand before the first one that is forecast, where the series is judged;
+            None: all of it is known.
     """
 
     name: str
@@ -86,6 +110,7 @@ class Series:
     past: pd.DataFrame
     future: pd.DataFrame
     unused: tuple[str, ...] = ()
+    known: int | None = None
 
     def __len__(self) -> int:
         """Return the number of steps."""
@@ -127,65 +152,7 @@ def read_series(path: str | Path, roles: Roles, *, fill: str = "none") -> list[S
     Raises:
         InputError: naming the file, the row and the mend.
     """
-    frame = read_frame(path)
-    return series_of(frame, str(path), roles, fill=fill)
-
-
-def read_frame(path: str | Path) -> pd.DataFrame:
-    """Read a table with pandas, after its text has been checked.
-
-    Raises:
-        InputError: naming file and line, for what is no clean table.
-    """
-    import pandas as pd
-
-    path = Path(path)
-    name = path.name.lower().removesuffix(".gz")
-    if name.endswith(".parquet"):
-        try:
-            return pd.read_parquet(path)
-        except ImportError:
-            raise InputError(f"{path}: reading Parquet needs one more package: "
-                             "pip install pyarrow") from None  # fmt: skip
-        except FileNotFoundError:
-            raise InputError(f"{path}: no such file or folder") from None
-        except Exception as error:
-            raise InputError(f"{path}: no Parquet that can be read: {error}") from None
-    kind = tables.suffix(path)
-    return frame_of_text("".join(tables.read_lines(path)), str(path), kind)
-
-
-def frame_of_text(text: str, source: str, kind: str = ".csv") -> pd.DataFrame:
-    """Read a table from its text.
-
-    Args:
-        text: what stands in the file.
-        source: named in errors.
-        kind: `.csv`, `.tsv` or `.jsonl`.
-
-    Raises:
-        InputError: if it is no clean table.
-    """
-    import pandas as pd
-
-    try:
-        if kind == ".jsonl":
-            frame = pd.read_json(io.StringIO(text), lines=True, convert_dates=False)
-        else:
-            separator = "\t" if kind == ".tsv" else ","
-            tables.header_of(text, source, separator)
-            with warnings.catch_warnings():
-                # More fields than the header has are an error, and no index either.
-                warnings.simplefilter("error", pd.errors.ParserWarning)
-                frame = pd.read_csv(
-                    io.StringIO(text), sep=separator, skipinitialspace=True, index_col=False
-                )
-    except (ValueError, pd.errors.ParserError, pd.errors.ParserWarning) as error:
-        raise InputError(f"{source}: no clean table: {' '.join(str(error).split())}") from None
-    if frame.empty:
-        raise InputError(f"{source}: there is no row in it")
-    frame.columns = [str(name).strip() for name in frame.columns]
-    return frame
+    return series_of(read_frame(path, roles.layout), str(path), roles, fill=fill)
 
 
 def series_of(
@@ -204,21 +171,9 @@ def series_of(
     """
     import pandas as pd
 
+    frame, roles, times, groups = placed(frame, source, roles)
     names = list(frame.columns)
-    for flag, wanted in (
-        ("--time-column", roles.time), ("--target", roles.targets),
-        ("--id-column", [roles.id] if roles.id else []),
-        ("--past-columns", roles.past), ("--future-columns", roles.future),
-    ):  # fmt: skip
-        for column in wanted:
-            if column not in names:
-                there = ", ".join(names)
-                raise InputError(f"{source}: no column {column!r}{nearest(column, names)}; its "
-                                 f"columns are {there}; name yours with {flag}")  # fmt: skip
-    by = roles.id or ("unique_id" if "unique_id" in names else None)
-    time = list(roles.time) or [first_time_column(frame, source, by)]
-    times = parse_times(frame, time, source, roles.time_zone, roles.time_format)
-    taken = {*time, *([by] if by else []), *roles.past, *roles.future}
+    taken = {*roles.time, *([roles.id] if roles.id else []), *roles.past, *roles.future}
     targets = list(roles.targets) or (["y"] if "y" in names else []) or [
         name for name in names
         if name not in taken and pd.api.types.is_numeric_dtype(frame[name])
@@ -229,25 +184,92 @@ def series_of(
         if name in taken:
             raise InputError(f"{source}: {name!r} can't be --target and have another role too")
     numbers = pd.DataFrame({name: as_numbers(frame[name], source) for name in targets})
-    found = []
-    groups = {"": np.arange(len(frame))}
-    if by:
-        found_at = frame.groupby(by, sort=False).indices
-        groups = {str(name): np.asarray(rows) for name, rows in found_at.items()}
+    past, future = (
+        pd.DataFrame({name: as_feature(frame[name], source) for name in role}, index=frame.index)
+        for role in (roles.past, roles.future)
+    )
     unused = tuple(name for name in names if name not in taken and name not in targets)
-    for name, rows in groups.items():
-        where = Where(source, name, rows)
-        found.append(
-            one_series(
-                where, times[rows], numbers.iloc[rows], frame[list(roles.past)].iloc[rows],
-                frame[list(roles.future)].iloc[rows], fill, unused,
-            )
-        )  # fmt: skip
-    steps = {str(one.freq): one for one in reversed(found)}
+    short = [name for name, rows in groups.items() if len(rows) < 3]
+    if 0 < len(short) < len(groups):
+        say(f"{source}: left out: {len(short)} of {len(groups)} series of one or two rows, "
+            f"{shortened(', '.join(short), 80)}")  # fmt: skip
+        groups = {name: rows for name, rows in groups.items() if len(rows) > 2}
+    found = [
+        one_series(
+            Where(source, name, rows), times[rows], numbers.iloc[rows], past.iloc[rows],
+            future.iloc[rows], fill, unused, roles.freq,
+        )
+        for name, rows in groups.items()
+    ]  # fmt: skip
+    steps = {step_name(one.freq): one for one in reversed(found)}
     if len(steps) > 1:
-        words = ", ".join(f"{one.name}: {step}" for step, one in steps.items())
+        words = ", ".join(f"{one.name}: {step}" for step, one in list(steps.items())[:5])
         raise InputError(f"{source}: mixed frequencies ({words}); forecast them apart")
     return found
+
+
+def placed(
+    frame: pd.DataFrame, source: str, roles: Roles
+) -> tuple[pd.DataFrame, Roles, pd.Index, dict[str, np.ndarray]]:
+    """Say for each row of a table at which time of which series it stands.
+
+    A table with a series in each row is turned into a long one.
+
+    Returns:
+        The table; the roles, those of time and id found out; the times; and the rows of each
+        series by its id, in the order in which they first come.
+
+    Raises:
+        InputError: naming the row and the mend.
+    """
+    names = list(frame.columns)
+    by_row = list(roles.time) == [ROW] and ROW not in names
+    for flag, wanted in (
+        ("--time-column", () if by_row else roles.time), ("--target", roles.targets),
+        ("--id-column", [roles.id] if roles.id else []),
+        ("--past-columns", roles.past), ("--future-columns", roles.future),
+    ):  # fmt: skip
+        for column in wanted:
+            if column not in names:
+                there = shortened(", ".join(names), LISTED)
+                raise InputError(f"{source}: no column {column!r}{nearest(column, names)}; its "
+                                 f"columns are {there}; name yours with {flag}, or rename it for "
+                                 "a model that is trained")  # fmt: skip
+    by = roles.id or ("unique_id" if "unique_id" in names else None)
+    ids = as_ids(frame[by], source) if by else None
+    groups = {"": np.arange(len(frame))}
+    if ids is not None:
+        indices = ids.groupby(ids, sort=False).indices
+        groups = {str(name): np.asarray(indices[name]) for name in ids.unique()}
+    if by_row:
+        return frame, dataclasses.replace(roles, time=(), id=by), counted(groups), groups
+    time = list(roles.time)
+    if not time:
+        usual = first_time_column(frame, by)
+        if usual is None and not by and (long := rows_as_series(frame)) is not None:
+            say(f"{source}: no column of times; each row is read as a series, the first value "
+                "first")  # fmt: skip
+            return placed(long, source, dataclasses.replace(roles, **LONG))
+        if usual is None:
+            there = shortened(", ".join(names), LISTED)
+            raise InputError(f"{source}: no column of times among {there}; name it with "
+                             "--time-column, or say --time-column row if each row is the step "
+                             "after the one before")  # fmt: skip
+        time = [usual]
+    times = parse_times(frame, time, source, roles.time_zone, roles.time_format)
+    if roles.freq:
+        times = settled(times, named_step(roles.freq, times))
+    return frame, dataclasses.replace(roles, time=tuple(time), id=by), times, groups
+
+
+def counted(groups: dict[str, np.ndarray]) -> pd.Index:
+    """Number the rows of each series from 1, in place of times."""
+    import pandas as pd
+
+    numbers = np.zeros(sum(map(len, groups.values())), np.int64)
+    for rows in groups.values():
+        numbers[rows] = np.arange(1, len(rows) + 1)
+    return pd.Index(numbers)
 
 
 def one_series(
@@ -258,14 +280,15 @@ def one_series(
     future: pd.DataFrame,
     fill: str,
     unused: tuple[str, ...] = (),
+    step: str | None = None,
 ) -> Series:
-    """Check one series, and fill its gaps as told.
+    """Check one series, and fill its gaps as told; `step` is what the user calls it.
 
     Raises:
         InputError: if it is not regular, or values are missing and nobody says how to fill them.
     """
     check_order(times, where)
-    freq = frequency(times, where)
+    freq = named_step(step, times) if step else frequency(times, where)
     missing = targets.isna().to_numpy()
     there = np.flatnonzero(~missing.all(axis=1))
     if not len(there):
@@ -275,7 +298,8 @@ def one_series(
             raise InputError(f"{where()}: no value at all in {name}")
     # Rows in front of the first value say nothing; rows behind the last one are the future.
     first, last = there[0], there[-1] + 1
-    full = grid(times[first:], freq)
+    after = Where(where.source, where.series, where.rows[first:])
+    full = all_steps(times[first:], freq, after, sure=bool(step))
     gaps = len(full) - len(times[first:])
     if gaps and fill == "none":
         at = first + int(np.argmax(np.asarray(full[: len(times) - first] != times[first:])))
@@ -306,19 +330,3 @@ def filled(frame: pd.DataFrame, fill: str) -> pd.DataFrame:
     text = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
     frame = frame.ffill() if fill == "last" else frame
     return frame.fillna(dict.fromkeys(text, "")).fillna(0)
-
-
-def as_numbers(column: pd.Series, source: str) -> pd.Series:
-    """Read a column as numbers.
-
-    Raises:
-        InputError: naming the first row that holds something else, or no finite number.
-    """
-    import pandas as pd
-
-    numbers = pd.to_numeric(column, errors="coerce").astype(float)
-    bad = np.flatnonzero((numbers.isna() & column.notna()) | np.isinf(numbers))
-    if len(bad):
-        raise InputError(f"{source}, row {bad[0] + 1}: {column.name} holds "
-                         f"{str(column.iloc[bad[0]])!r}, which is no number")  # fmt: skip
-    return numbers

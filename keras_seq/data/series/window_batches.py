@@ -17,7 +17,7 @@ class Arrays(NamedTuple):
 
     Attributes:
         history: float32 `(batch, lookback, targets + past)`.
-        known: float32 `(batch, lookback + horizon, known)`.
+        known: float32 `(batch, lookback + horizon, known)`, a column for each series behind them.
         future: float32 `(batch, horizon, targets + past)`; NaN where a target was not observed.
         series: int32 `(batch,)`, number of the series, 0 for one that training never saw.
     """
@@ -105,6 +105,11 @@ class WindowBatches(keras.utils.PyDataset):
         if gone.any():
             future = np.where(gone, np.float32(np.nan), future)
         known = matrix.known[np.concatenate([before, behind], axis=1)]
+        if matrix.told_apart:
+            which = np.zeros((*known.shape[:2], matrix.told_apart), np.float32)
+            if matrix.number:
+                which[:, :, matrix.number - 1] = 1
+            known = np.concatenate([known, which], axis=-1)
         numbers = np.full(len(origins), matrix.number, np.int32)
         return Arrays(matrix.values[before], known, future, numbers)
 

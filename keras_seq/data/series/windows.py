@@ -10,6 +10,8 @@ import numpy as np
 
 from keras_seq.data.series.tables import Series
 from keras_seq.errors import InputError
+from keras_seq.progress import say
+from keras_seq.report.readable import shortened
 
 
 class Window(NamedTuple):
@@ -89,30 +91,61 @@ def cut_by_time(
     All that a window forecasts lies in its part; what it looks back on may lie before.
 
     Args:
-        series: to cut.
+        series: to cut. Of several, those that are too short for one window in each part, or never
+            change in their training part, are left out, which is said.
         lookback: steps before the origin.
         horizon: steps from the origin on.
         parts: how many steps of a series each part gets, the training part first.
 
     Raises:
-        InputError: if a series is too short for one window in each part.
+        InputError: if nothing is left.
     """
-    cut: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+    cut: list[tuple[Any, ...]] = []
+    left_out: dict[str, str] = {}
     for whole in series:
-        sizes = parts(whole)
-        for number, (part, name) in enumerate(
-            zip(cut, ("training", "validation", "test"), strict=True)
-        ):
-            begins = sum(sizes[:number])
-            first, last = max(begins, lookback), begins + sizes[number] - horizon + 1
-            if last <= first:
-                label = f" (series {whole.name})" if whole.name else ""
-                raise InputError(
-                    f"{whole.source}{label}: {sizes[number]} of {len(whole)} steps for the {name} "
-                    f"part are too few for --horizon {horizon}"
-                    + (f" with --lookback {lookback}" if number == 0 else "")
-                    + "; take smaller ones, or cut otherwise with --split"
-                )
-            part.append((whole, first, last))
-    training, validation, test = cut
+        try:
+            sizes = parts(whole)
+            found = _spans(whole, sizes, lookback, horizon)
+            if len(series) > 1:
+                _check_changes(whole, sizes[0])
+        except InputError as error:
+            left_out[whole.name] = str(error)
+            if len(left_out) == len(series):
+                raise
+        else:
+            cut.append(found)
+    if left_out:
+        names, reason = ", ".join(left_out), next(iter(left_out.values()))
+        say(f"left out: {len(left_out)} of {len(series)} series, {shortened(names, 80)}; the first "
+            f"because of: {reason}")  # fmt: skip
+    training, validation, test = zip(*cut, strict=True)
     return Windows(training), Windows(validation), Windows(test)
+
+
+def _spans(
+    whole: Series, sizes: Sequence[int], lookback: int, horizon: int
+) -> tuple[tuple[Series, int, int], ...]:
+    """Return the first and, excluded, the last origin in each part of a series."""
+    found = []
+    for number, name in enumerate(("training", "validation", "test")):
+        begins = sum(sizes[:number])
+        first, last = max(begins, lookback), begins + sizes[number] - horizon + 1
+        if last <= first:
+            label = f" (series {whole.name})" if whole.name else ""
+            raise InputError(
+                f"{whole.source}{label}: {sizes[number]} of {len(whole)} steps for the {name} "
+                f"part are too few for --horizon {horizon}"
+                + (f" with --lookback {lookback}" if number == 0 else "")
+                + "; take smaller ones, or cut otherwise with --split"
+            )
+        found.append((whole, first, last))
+    return tuple(found)
+
+
+def _check_changes(whole: Series, rows: int) -> None:
+    """Make sure that targets change in the first rows."""
+    for column, name in enumerate(whole.targets):
+        values = whole.values[:rows, column][whole.observed[:rows, column]]
+        if not len(values) or values.min() == values.max():
+            raise InputError(f"{whole.source} (series {whole.name}): {name} never changes in the "
+                             "training part")  # fmt: skip

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Place = tuple[str, str, str]  # a series, the first time that is forecast, a target
 
 PANELS = 4  # fans in a picture
+KEPT = 0.05  # by which coverage may miss what was promised, without a word
 
 
 def report(result: Result, page: Report) -> None:
@@ -32,16 +33,20 @@ def report(result: Result, page: Report) -> None:
     """
     config, targets = result.trained.config, result.trained.preprocessing.features.targets
     main = targets[-1]  # by custom the last column is the one asked for
+    shown = [main, *targets[: PANELS - 1]] if len(targets) > 1 else targets
     rows = result.evaluation.predictions
     windows = apart(result.splits.test, config.horizon)
     ends = list({id(window.series): window for window in windows}.values())  # of each series
-    last = ends[:PANELS] if len(ends) > 1 else windows[-PANELS:]
-    places = [(*place_of(window), main) for window in last]
-    page.figure(
-        "The last forecasts", fans_at(places, windows, rows, config.quantiles),
-        "The last window of each series." if len(ends) > 1 else
-        "The last windows of the test part that don't overlap.",
-    )  # fmt: skip
+    if len(ends) > 1:
+        places = [(*place_of(window), main) for window in ends[:PANELS]]
+        words = f"The last window of {'each series' if len(ends) <= PANELS else 'some series'}."
+    elif len(targets) > 1:
+        places = [(*place_of(windows[-1]), target) for target in dict.fromkeys(shown)]
+        words = f"The last window; {len(places)} of {len(targets)} columns."
+    else:
+        places = [(*place_of(window), main) for window in windows[-PANELS:]]
+        words = "The last windows of the test part that don't overlap."
+    page.figure("The last forecasts", fans_at(places, windows, rows, config.quantiles), words)
     add_errors_by_step(result, page)
     add_spread(rows, main, result.evaluation.details, page)
     worst = sorted(errors_of(rows).items(), key=lambda pair: -pair[1])[:PANELS]
@@ -85,8 +90,24 @@ def add_spread(rows: Rows, target: str, scores: ForecastScores, page: Report) ->
     )  # fmt: skip
     page.figure(
         "Coverage", forecast_plots.coverage(scores.levels.tolist(), scores.shares_below()),
-        "Below the dotted line for low levels and above it for high ones, intervals are too wide.",
+        " ".join(filter(None, (
+            "Below the dotted line for low levels and above it for high ones, intervals are too "
+            "wide.", broken_promise(scores.levels.tolist(), scores.metrics().get("coverage")),
+        ))),
     )  # fmt: skip
+
+
+def broken_promise(levels: Sequence[float], coverage: float | None) -> str | None:
+    """Say in a sentence that intervals hold more or less than they promise; None: they keep it.
+
+    >>> broken_promise((0.05, 0.5, 0.95), 0.563)
+    'The 90 % intervals hold 56.3 % of the values: they are too narrow here.'
+    """
+    promised = levels[-1] - levels[0] if len(levels) else 0
+    if coverage is None or not abs(coverage - promised) > KEPT + 1e-9:
+        return None
+    return (f"The {100 * promised:.3g} % intervals hold {100 * coverage:.1f} % of the values: they "
+            f"are too {'narrow' if coverage < promised else 'wide'} here.")  # fmt: skip
 
 
 def place_of(window: Window) -> tuple[str, str]:

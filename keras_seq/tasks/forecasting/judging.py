@@ -15,7 +15,7 @@ from keras_seq.baselines import forecasts
 from keras_seq.data.series.features import SeriesFeatures
 from keras_seq.data.series.windows import Window, spans
 from keras_seq.data.splits import Splits
-from keras_seq.tasks.forecasting.conformal import Margins
+from keras_seq.tasks.forecasting.conformal import Margins, spread_of
 from keras_seq.tasks.forecasting.strategies import AT_ONCE, Plan
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def network_forecast(plan: Plan, margins: Margins, model: keras.Model) -> Foreca
 
     def forecast(arrays: Arrays, windows: Sequence[Window]) -> tuple[np.ndarray, np.ndarray]:
         answers = forecaster(arrays)
-        quantiles = margins.quantiles(answers)
-        point = answers[..., margins.levels.index(0.5)] if answers.ndim == 4 else answers
+        quantiles = margins.quantiles(answers, spread_of(arrays.history[:, :, : plan.targets]))
         scales = scales_of(features, windows)
-        return features.inverse(point, *scales), features.inverse(quantiles, *scales)
+        point = features.inverse(margins.point(answers), *scales)
+        return point, features.inverse(quantiles, *scales)
 
     return forecast
 
@@ -90,6 +90,16 @@ def judge(plan: Plan, batches: WindowBatches, forecast: Forecast) -> ForecastSco
         expected = expected_of(windows, plan.horizon)
         scores.add(expected, point, quantiles, usual=usual, scale=scale)
     return scores
+
+
+def deciding(plan: Plan) -> str:
+    """Name the metric that decides: a mean of errors of several scales says nothing in their units.
+
+    Of one column of numbers the mean absolute error; of several, series or targets, the one that
+    is divided by what is usual for each of them.
+    """
+    usual = [error for errors in plan.features.usual.values() for error in errors]
+    return "mase" if len(usual) > 1 and any(usual) else "mae"
 
 
 def expected_of(windows: Sequence[Window], horizon: int) -> np.ndarray:
@@ -167,7 +177,9 @@ def linear(plan: Plan, splits: Splits[Window]) -> Forecast:
         return features.inverse(scaled, *scales_of(features, windows)), None
 
     held_out = plan.batches(thinned(splits.validation, CHOSEN))
-    model.choose(lambda: judge(plan, held_out, forecast).metrics()["mae"])
+    # Targets of one table share a ridge in their own units, as ever; series of all sizes can't.
+    metric = deciding(plan) if len(features.usual) > 1 else "mae"
+    model.choose(lambda: judge(plan, held_out, forecast).metrics()[metric])
     return forecast
 
 

@@ -15,14 +15,17 @@ from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.data.series.reading import series_given, write_rows_ahead
 from keras_seq.data.series.tables import Series
-from keras_seq.data.series.windows import Window, spans
+from keras_seq.data.series.time_steps import step_name
+from keras_seq.data.series.windows import Window, spans, stretches
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
-from keras_seq.tasks.forecasting.conformal import Margins
-from keras_seq.tasks.forecasting.figures import draw_ahead, report
+from keras_seq.progress import say
+from keras_seq.tasks.forecasting.conformal import Margins, spread_of
+from keras_seq.tasks.forecasting.figures import broken_promise, draw_ahead, report
 from keras_seq.tasks.forecasting.judging import (
     apart,
+    deciding,
     gathered,
     judge,
     level_names,
@@ -60,7 +63,7 @@ class Forecasting:
         sample: makes the embedded data, for a run without data of its own.
         rivals: simple models by name, each from a plan and the splits to a forecast, or None.
         figures: what the report shows beside fans, errors by step, residuals and coverage.
-        metric: the one that decides.
+        metric: the one that decides, unless `decides` names another.
         options: of `predict`.
     """
 
@@ -74,22 +77,38 @@ class Forecasting:
     options: type[ForecastOptions] = ForecastOptions
 
     def calibrate(self, trained: Trained, validation: Sequence[Window]) -> Any:
-        """Learn the margins of intervals from the validation part; the preprocessing, completed."""
+        """Learn from the validation part; return the preprocessing, completed.
+
+        That are the margins of intervals, and the errors that MASE compares with: over all that
+        stands before the test part.
+        """
         ours = plan_of(trained)
         forecaster = ours.forecaster(trained.model)
         most = CALIBRATED / (ours.horizon * ours.targets)
-        expected, forecasts = [], []
+        expected, forecasts, spreads = [], [], []
         for _, arrays in gathered(ours.batches(thinned(validation, most))):
             expected.append(arrays.future[:, :, : ours.targets])
             forecasts.append(forecaster(arrays))
-        margins = Margins.fit(np.concatenate(expected), np.concatenate(forecasts), ours.quantiles)
-        return dataclasses.replace(trained.preprocessing, margins=margins)
+            spreads.append(spread_of(arrays.history[:, :, : ours.targets]))
+        margins = Margins.fit(
+            np.concatenate(expected), np.concatenate(forecasts), ours.quantiles,
+            np.concatenate(spreads),
+        )  # fmt: skip
+        features = ours.features.with_usual(stretches(validation, ours.horizon))
+        return dataclasses.replace(trained.preprocessing, margins=margins, features=features)
+
+    def decides(self, trained: Trained) -> str:
+        """Name the metric by which a model of these series is compared."""
+        return deciding(plan_of(trained)) if self.metric == "mae" else self.metric
 
     def evaluate(self, trained: Trained, records: Sequence[Window]) -> Evaluation:
         """Judge the model on every window, and keep forecasts that don't overlap."""
         ours, forecast = plan_of(trained), forecast_of(trained)
+        check_step(ours, [series for series, _, _ in spans(records)])
         batches = ours.batches(records)
         scores = judge(ours, batches, forecast)
+        if remark := broken_promise(ours.quantiles, scores.metrics().get("coverage")):
+            say(remark)
         rows = rows_of(ours, batches, apart(records, ours.horizon), forecast)
         return Evaluation(scores.metrics(), rows, details=scores)
 
@@ -116,13 +135,13 @@ class Forecasting:
         steps = min(len(series) for series, _, _ in spans(splits.test))
         test = config.horizon
         validation = max(test, round(config.validation_fraction * steps))
-        folds = []
-        for number in range(count, 0, -1):
-            train = steps - number * test - validation
-            if train < config.lookback + test:
-                raise InputError(f"{steps} steps are too few for {count} folds of {test} steps")
-            folds.append({"split": (train, validation, test)})
-        return folds
+        if steps - count * test - validation < config.lookback + test:
+            raise InputError(f"{steps} steps are too few for {count} folds of {test} steps")
+        # From each series' own end: they may end, or begin, at different times.
+        return [
+            {"split": None, "split_from_end": (validation, test, number * test)}
+            for number in reversed(range(count))
+        ]
 
     def example(self, result: Result, folder: Path) -> list[str]:
         """Name no input, so that the run's own data are gone on from, unless rows ahead lack."""
@@ -149,6 +168,7 @@ class Forecasting:
         windows = [Window(series, len(series)) for series in self._series(trained.config, inputs)]
         for window in windows:
             check_end(ours, window.series)
+        check_step(ours, [window.series for window in windows])
         picture = options.plot and files.check_new(options.plot, "--plot", (".png", ".svg"))
         drawn = []
         unseen = Unseen("series", "not among those of training")
@@ -196,6 +216,16 @@ def forecast_of(trained: Trained) -> Forecast:
 def knows(features: SeriesFeatures, series: Series) -> bool:
     """Whether training showed a series; one without a name is the only one there was."""
     return series.name in features.scales or not (series.name or len(features.scales) > 1)
+
+
+def check_step(ours: Plan, given: Sequence[Series]) -> None:
+    """Say if a series has other steps than those that the model learned from."""
+    learned = ours.features.freq
+    for series in given:
+        if learned and step_name(series.freq) != learned:
+            say(f"{series.source}: steps of {step_name(series.freq)}, where the model learned from "
+                f"steps of {learned}; its forecasts may mean nothing")  # fmt: skip
+            return
 
 
 def check_end(ours: Plan, series: Series) -> None:

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import numpy as np
@@ -75,10 +76,10 @@ def test_many_series_each_on_its_own_scale():
     for number, one in enumerate((small, large), start=1):
         matrix = features.matrix(one, 0)
         assert abs(matrix.values[:, 0].mean()) < 1e-5 and matrix.number == number
-        assert (matrix.known[:, -2:] == np.eye(2)[number - 1]).all()
+        assert matrix.told_apart == 2 and not matrix.known.shape[1] - 1
     (stranger,) = made(frame(grow=lambda i: -i))
     matrix = features.matrix(stranger, 0)
-    assert matrix.number == 0 and not matrix.known[:, -2:].any()
+    assert matrix.number == 0 and matrix.told_apart == 2
     assert abs(matrix.values[:, 0].mean()) < 1e-5
 
 
@@ -143,3 +144,37 @@ def test_the_usual_change_over_a_season():
     observed = values < 10
     np.testing.assert_allclose(usual_error(values, observed, 2), [1.5])
     assert np.isnan(usual_error(values, observed, 5)).all()
+
+
+@pytest.mark.parametrize("scaling", ["standard", "robust", "none"])
+def test_a_series_never_seen_is_scaled_by_what_is_known_where_it_is_judged(scaling):
+    """With the same past and another future the numbers that a model gets are the same."""
+    (own,) = made()
+    features = SeriesFeatures.fit([(own, 30)], scaling=scaling)
+    scales = []
+    for jump in (0, 1e6):
+        table = frame(grow=lambda i, jump=jump: 3.0 * i + jump * (i >= 12))
+        (one,) = made(table.assign(unique_id="stranger"))
+        judged = dataclasses.replace(one, name="stranger", known=12)
+        scales.append(features.scale(judged))
+    np.testing.assert_array_equal(*scales)
+    if scaling == "standard":
+        np.testing.assert_allclose(scales[0][1], (3.0 * np.arange(12)).std())
+    (still,) = made(frame(grow=lambda i: 5.0 + (i > 20)))
+    still = dataclasses.replace(still, name="stranger", known=12)
+    assert features.scale(still)[1] == 1
+
+
+def test_the_usual_error_is_measured_over_all_that_stands_before_the_test_part():
+    (one,) = made(frame(grow=lambda i: 10.0 + (i if i < 30 else 30 + 5 * (i - 30))))
+    features = SeriesFeatures.fit([(one, 30)], season=1)
+    assert features.usual[""] == [1.0]
+    assert features.with_usual([(one, 35)]).usual[""] == [pytest.approx((30 + 4 * 5) / 34)]
+
+
+def test_words_where_the_model_was_trained_on_numbers():
+    (one,) = made()
+    features = SeriesFeatures.fit([(one, 30)])
+    table = frame().astype({"price": str}).assign(price="cheap")
+    with pytest.raises(InputError, match="price holds 'cheap', where the model was trained on num"):
+        features.matrix(made(table)[0], 0)

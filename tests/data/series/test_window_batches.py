@@ -1,8 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from keras_seq.data.series.features import Matrix
-from keras_seq.data.series.tables import Series
+from keras_seq.data.series.features import Matrix, SeriesFeatures
+from keras_seq.data.series.tables import Roles, Series, series_of
 from keras_seq.data.series.window_batches import WindowBatches
 from keras_seq.data.series.windows import Window, Windows
 
@@ -60,3 +60,22 @@ def test_each_epoch_has_its_own_order_and_every_window_once():
     assert np.concatenate([plain[i].future[:, 0, 0] for i in range(len(plain))]).tolist() == list(
         range(3, 29)
     )
+
+
+def test_columns_that_tell_series_apart_are_made_for_each_batch():
+    """800 series of 200 days: 800 x 200 x 800 numbers would be 512 MB; a batch of four is small."""
+    frame = pd.concat(
+        pd.DataFrame({"unique_id": f"s{number}", "y": np.arange(20) % (5 + number),
+                      "ds": pd.date_range("2024-01-01", periods=20)})
+        for number in range(40)
+    )  # fmt: skip
+    everything = series_of(frame.reset_index(drop=True), "x.csv", Roles())
+    features = SeriesFeatures.fit([(one, 20) for one in everything])
+    matrices = {id(one): features.matrix(one, 2) for one in everything}
+    assert sum(matrix.known.size for matrix in matrices.values()) == 0
+    stranger = series(20, "stranger")
+    matrices[id(stranger)] = features.matrix(stranger, 2)
+    got = batches([], matrices).arrays([Window(everything[7], 5), Window(stranger, 9)])
+    assert got.known.shape == (2, 5, 40) == (2, 5, features.known_dim)
+    np.testing.assert_array_equal(got.known[0], np.tile(np.eye(40)[7], (5, 1)))
+    assert not got.known[1].any()

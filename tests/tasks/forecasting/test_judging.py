@@ -2,11 +2,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from keras_seq.data.series import Series, SeriesFeatures, Window, Windows
+from keras_seq.data.series import (
+    Series,
+    SeriesFeatures,
+    SeriesTable,
+    Window,
+    Windows,
+    reading,
+    stretches,
+)
 from keras_seq.data.splits import Splits
 from keras_seq.tasks.forecasting import FORECAST_RIVALS, Plan
 from keras_seq.tasks.forecasting.figures import errors_of
-from keras_seq.tasks.forecasting.judging import apart, expected_of, judge, rows_of, thinned
+from keras_seq.tasks.forecasting.judging import (
+    apart,
+    deciding,
+    expected_of,
+    judge,
+    rows_of,
+    thinned,
+)
 
 
 def series(values, name="", observed=None):
@@ -105,3 +120,23 @@ def test_rivals_forecast_from_plan_and_splits():
         assert errors["last_value"] == pytest.approx(2, abs=1e-3)  # right at every other step
         assert errors.get("seasonal_naive", 0) < 1e-4
         assert errors["linear"] < 0.1 < errors["drift"]
+
+
+def test_what_decides_for_series_of_several_sizes():
+    small, large = series(np.arange(20.0), "small"), series(1e5 * np.arange(20.0), "large")
+    assert deciding(planned(small)) == "mae" and deciding(planned(small, large)) == "mase"
+
+
+def test_the_published_mase_of_a_seasonal_naive_forecast_on_m4(shared_data, tmp_path):
+    """1.193 for the hourly series, in Makridakis et al., 2020, "The M4 Competition", table."""
+    for part in ("train", "test"):
+        source = shared_data("m4_hourly") / f"Hourly-{part}.csv.gz"
+        (tmp_path / f"{part}.csv.gz").write_bytes(source.read_bytes())
+    splits = reading.load(SeriesTable(data=str(tmp_path), lookback=48, horizon=48))
+    assert len(splits.test) == 414
+    features = SeriesFeatures.fit(stretches(splits.train, 48), season=24)
+    plan = Plan(features.with_usual(stretches(splits.validation, 48)), 48, 48, strategy="direct")
+    naive = FORECAST_RIVALS["seasonal_naive"](plan, splits)
+    metrics = judge(plan, plan.batches(splits.test), naive).metrics()
+    assert metrics["mase"] == pytest.approx(1.193, abs=5e-4)
+    assert metrics["smape"] == pytest.approx(13.912, abs=5e-4)

@@ -11,6 +11,13 @@ from keras_seq.errors import InputError
 from keras_seq.report import Report
 from keras_seq.tasks.forecasting import FORECAST_RIVALS, Forecasting, ForecastOptions, Margins
 from keras_seq.tasks.forecasting import task as module
+from keras_seq.tasks.forecasting.figures import broken_promise
+
+
+@dataclasses.dataclass(frozen=True)
+class Fitted:
+    features: SeriesFeatures
+    margins: Margins
 
 
 class Perfect:
@@ -106,9 +113,48 @@ def test_forecasts_are_drawn(trained, tmp_path):
 
 def test_folds_and_variants():
     folds = TASK.folds(CONFIG, SPLITS, 2)
-    assert folds == [{"split": (50, 6, 2)}, {"split": (52, 6, 2)}]
+    assert folds == [
+        {"split": None, "split_from_end": (6, 2, 2)}, {"split": None, "split_from_end": (6, 2, 0)},
+    ]  # fmt: skip
     with pytest.raises(InputError, match="60 steps are too few for 99 folds of 2 steps"):
         TASK.folds(CONFIG, SPLITS, 99)
     assert TASK.variants(CONFIG) == {}
     every = TASK.variants(SimpleNamespace(strategy="all"))
     assert every["direct"] == {"strategy": "direct"} and len(every) == 4
+
+
+def test_steps_that_the_model_never_saw_are_said(trained, tmp_path, capsys):
+    weeks = pd.date_range("2024-01-01", periods=9, freq="7D").astype(str)
+    text = "day,y\n" + "".join(f"{day},{i}\n" for i, day in enumerate(weeks))
+    (tmp_path / "weeks.csv").write_text(text)
+    assert len(list(TASK.predict(trained, [str(tmp_path / "weeks.csv")], ForecastOptions()))) == 2
+    said = capsys.readouterr().err
+    assert "steps of W-MON, where the model learned from steps of D" in said
+    list(TASK.predict(trained, SERIES, ForecastOptions()))
+    assert "learned from" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("coverage", "word"), [(0.563, "narrow"), (0.9, None), (0.96, "wide")])
+def test_a_promise_that_is_broken_is_said_in_words(coverage, word):
+    sentence = broken_promise((0.05, 0.5, 0.95), coverage)
+    assert (sentence is None) == (word is None) and (word or "") in (sentence or "")
+    assert broken_promise((), None) is None
+
+
+def test_intervals_that_are_too_wide_are_said(trained, capsys):
+    wide = Margins([0.1, 0.5, 0.9], np.full((2, 1, 3), 1.0, np.float32) * [-9, 0, 9])
+    fitted = SimpleNamespace(features=trained.preprocessing.features, margins=wide)
+    evaluation = TASK.evaluate(Trained(CONFIG, fitted, Perfect()), SPLITS.test)
+    assert evaluation.metrics["coverage"] == 1
+    assert "The 80 % intervals hold 100.0 % of the values: they are too wide here." in (
+        capsys.readouterr().err
+    )
+
+
+def test_calibration_learns_margins_and_what_mase_compares_with(trained):
+    fitted = SimpleNamespace(**vars(trained.preprocessing))
+    done = TASK.calibrate(Trained(CONFIG, Fitted(fitted.features, fitted.margins), Perfect()),
+                          SPLITS.validation)  # fmt: skip
+    assert done.margins.spread == pytest.approx([done.margins.spread[0]])
+    assert done.features.usual == {"a": [7.0], "b": [7.0]}  # a rise of 1 a day, over seven
+    assert TASK.decides(Trained(CONFIG, done, Perfect())) == "mase"
