@@ -99,7 +99,7 @@ def test_a_backtest_goes_on_and_is_replaced(values, tmp_path):
     expected = backtest(run, whole, count=2)
     with interrupted(1):
         backtest(run, path, count=2)
-    with pytest.raises(InputError, match="folds: exists; name another .*, go on with --resume"):
+    with pytest.raises(InputError, match=r"folds: exists; name another .*, go on with --resume"):
         backtest(run, path)
     with pytest.raises(InputError, match="folds was 2 when the backtest began"):
         backtest(run, path, count=3, resume=True)
