@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -13,10 +14,21 @@ from keras_seq.errors import InputError
 
 R = TypeVar("R")
 
+
+class Named(Protocol):
+    """What has a file name."""
+
+    @property
+    def name(self) -> str:
+        """Its name without what it stands in."""
+
+
+P = TypeVar("P", bound=Named)
+
 PART_NAMES = {
     "train": ("train",),
-    "validation": ("validation", "val", "valid", "dev"),
-    "test": ("test",),
+    "validation": ("validation", "val", "valid", "dev", "testa"),  # testa, testb: as CoNLL has them
+    "test": ("test", "testb"),
 }
 
 
@@ -137,6 +149,41 @@ def find_parts(folder: Path, suffixes: Sequence[str]) -> dict[str, Path]:
             f".gz) in it; there is {', '.join(there) if there else 'nothing'}"
         )
     return found
+
+
+def part_of(file_name: str) -> str | None:
+    """Say which part a file or folder holds, by the words of its name; None where none does.
+
+    >>> part_of("eng.train.txt.gz"), part_of("news-dev.jsonl"), part_of("train_test_split.csv")
+    ('train', 'validation', None)
+    """
+    words = set(re.split(r"[._-]", file_name.lower()))
+    parts = [part for part, names in PART_NAMES.items() if not words.isdisjoint(names)]
+    return parts[0] if len(parts) == 1 else None
+
+
+def by_part(entries: Iterable[P], source: str) -> dict[str, P]:
+    """Sort files or folders by the part that their names say; others are passed over.
+
+    Args:
+        entries: paths, or what has a `name` as paths do.
+        source: what they stand in, for the message.
+
+    Returns:
+        An entry by part, in the order train, validation, test.
+
+    Raises:
+        InputError: if two claim to be the same part.
+    """
+    found: dict[str, P] = {}
+    for entry in entries:
+        part = part_of(entry.name)
+        if part in found:
+            raise InputError(f"{source}: {found[part].name} and {entry.name} both claim to be the "
+                             f"{part} part; keep one")  # fmt: skip
+        if part:
+            found[part] = entry
+    return {part: found[part] for part in PART_NAMES if part in found}
 
 
 def overlap(splits: Splits[R], key: Callable[[R], Any]) -> dict[str, int]:
