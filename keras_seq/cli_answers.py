@@ -57,11 +57,11 @@ def write_answers(
 
 
 def flat(answer: dict[str, Any]) -> dict[str, Any]:
-    """Turn a nested answer into columns: {"p": {"a": 1}} becomes {"p.a": 1}."""
+    """Turn a nested answer into columns: {"p": {"a": 1}} becomes {"p.a": 1}, a list its JSON."""
     row = {}
     for key, value in answer.items():
         if isinstance(value, dict):
             row.update({f"{key}.{inner}": one for inner, one in flat(value).items()})
         else:
-            row[key] = value
+            row[key] = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
     return row

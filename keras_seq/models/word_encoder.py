@@ -76,16 +76,18 @@ def word_encoder(
         spelled = frame[:, 2:]
         # A step of padding has no letter at all, and cuDNN reads no sequence without a step.
         spelled = ops.concatenate([ops.maximum(spelled[:, :1], 1.0), spelled[:, 1:]], axis=1)
-        x = keras.layers.Embedding(num_letters, letter_dim, mask_zero=True, name="letter_vectors")(
-            spelled
-        )
+        recurrent = letters == "recurrent"
+        x = keras.layers.Embedding(
+            num_letters, letter_dim, mask_zero=recurrent, name="letter_vectors"
+        )(spelled)
         if dropout:
             x = keras.layers.Dropout(dropout, name="letter_dropout")(x)
-        if letters == "convolution":
-            x = keras.layers.Conv1D(letter_units, 3, padding="same", name="letter_convolution")(x)
-            x = SequencePooling("max", name="letter_pooling")(x)
-        else:
+        if recurrent:
             x = recurrent_stack(x, units=letter_units, bidirectional=True, return_sequences=False,
                                 prefix="letters")  # fmt: skip
+        else:
+            x = keras.layers.Conv1D(letter_units, 3, padding="same", name="letter_convolution")(x)
+            # Keras's convolutions know no mask.
+            x = SequencePooling("max", name="letter_pooling")(x, mask=ops.not_equal(spelled, 0.0))
         parts.append(x)
     return keras.Model(frame, keras.layers.Concatenate(name="joined")(parts), name=name or "word")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from keras_seq import files
-from keras_seq.constants import PADDING_VALUE
 
 PADDING, UNKNOWN = 0, 1  # numbers of words, letters and ways of writing
 WRITINGS = 8  # how many ways of writing there are, padding counted in
@@ -24,13 +23,13 @@ class WordForms:
 
     Attributes:
         words: normalised by `normal`, the commonest first; they are 2, 3 and so on.
-        common: so many of them stand in the training part more than once, or are known otherwise.
-        letters: likewise.
+        counts: how often each stands in the training part.
+        letters: those that stand there more than once, likewise.
         longest: letters of a word that count; of a longer one, those at its beginning and end.
     """
 
     words: tuple[str, ...]
-    common: int
+    counts: tuple[int, ...]
     letters: tuple[str, ...]
     longest: int = 20
 
@@ -65,9 +64,8 @@ class WordForms:
         once = sorted(word for word in counts if counts[word] == 1)
         more = [word for word in dict.fromkeys(more) if word not in counts]
         kept = [*often, *more, *once][: vocab_size - 2]
-        common = min(len(often) + len(more), len(kept))
         seen = sorted((letter for letter in letters if letters[letter] > 1), key=_order(letters))
-        return cls(tuple(kept), common, tuple(seen), longest)
+        return cls(tuple(kept), tuple(counts[word] for word in kept), tuple(seen), longest)
 
     def __post_init__(self) -> None:
         """Make the tables that `encode` looks words and letters up in."""
@@ -82,6 +80,7 @@ class WordForms:
             "vocab_size": len(self.words) + 2,
             "num_letters": len(self.letters) + 2,
             "max_letters": self.longest,
+            "num_writings": WRITINGS,
         }
 
     def encode(self, words: Sequence[str]) -> np.ndarray:
@@ -110,9 +109,27 @@ class WordForms:
             known[word] = frame
         return known[word]
 
+    def vectors(self, known: Mapping[str, np.ndarray], seed: int = 0) -> np.ndarray:
+        """Put vectors in the order of the words.
+
+        Args:
+            known: vector by word, as `read_vectors` gives them.
+            seed: of those that aren't known, which are drawn as wide as the others.
+
+        Returns:
+            float32 `(vocab_size, dim)`.
+        """
+        values = np.stack(list(known.values()))
+        draw = np.random.default_rng(seed)
+        made = draw.normal(0, values.std(), (len(self.words) + 2, values.shape[1]))
+        for number, word in enumerate(self.words, start=2):
+            if word in known:
+                made[number] = known[word]
+        return made.astype(np.float32)
+
     def save(self, path: Path) -> None:
         """Write everything to a JSON file."""
-        content = {"words": self.words, "common": self.common, "letters": "".join(self.letters),
+        content = {"words": self.words, "counts": self.counts, "letters": "".join(self.letters),
                    "longest": self.longest}  # fmt: skip
         files.write_json(path, content)
 
@@ -128,8 +145,10 @@ class WordForms:
             words, letters = content["words"], content["letters"]
             if not all(isinstance(word, str) for word in words) or not isinstance(letters, str):
                 raise ValueError("words and letters must be texts")
-            return cls(tuple(words), int(content["common"]), tuple(letters),
-                       int(content["longest"]))  # fmt: skip
+            counts = tuple(int(count) for count in content["counts"])
+            if len(counts) != len(words):
+                raise ValueError("each word must have a count")
+            return cls(tuple(words), counts, tuple(letters), int(content["longest"]))
 
         return files.read_json(path, checked)
 
@@ -162,28 +181,29 @@ def writing(word: str) -> int:
 
 
 def unknown_words(
-    forms: WordForms, rare: float, any_word: float = 0.0
+    forms: WordForms, rate: float
 ) -> Callable[[np.ndarray, np.random.Generator], np.ndarray]:
     """Make an `augment` for `Batches` that hides words, so that letters and neighbours must tell.
 
-    Words that training shows once stand for those that it never shows (Lample et al., 2016,
-    "Neural Architectures for Named Entity Recognition").
+    A word that training shows n times is taken for unknown with the chance `rate / (rate + n)`
+    (Kiperwasser and Goldberg, 2016, "Simple and Accurate Dependency Parsing Using Bidirectional
+    LSTM Feature Representations"): rare words stand for those that it never shows.
 
     Args:
         forms: made the frames.
-        rare: the share of words known from one place alone whose number becomes that of unknown.
-        any_word: the share of all words.
+        rate: so many times must a word stand there to be hidden half of the time; 0 hides none.
 
     Returns:
         A function for `Batches`; letters and way of writing stay, and padding stays padding.
     """
+    counts = np.array([np.inf, np.inf, *forms.counts])  # padding and unknown stay what they are
+    chances = rate / (rate + np.maximum(counts, 1))
 
     def hide(batch: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-        numbers = batch[..., 0]
-        chance = np.where(numbers >= forms.common + 2, rare, any_word)
-        hidden = (draw.random(numbers.shape) < chance) & (numbers != PADDING_VALUE)
+        numbers = np.maximum(batch[..., 0], 0).astype(np.int64)  # padding is below 0
+        hidden = draw.random(numbers.shape) < chances[numbers]
         batch = batch.copy()
-        batch[..., 0] = np.where(hidden, UNKNOWN, numbers)
+        batch[..., 0] = np.where(hidden, UNKNOWN, batch[..., 0])
         return batch
 
     return hide
