@@ -14,9 +14,9 @@ import json
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from keras_seq.config import nearest
 from keras_seq.errors import InputError
@@ -112,9 +112,9 @@ def read_lines(path: str | Path | zipfile.Path) -> Iterator[str]:
     number = 0
     try:
         with contextlib.ExitStack() as opened:
-            stream: IO[bytes] = opened.enter_context(path.open("rb"))
+            stream: Iterable[bytes] = opened.enter_context(path.open("rb"))
             if path.name.lower().endswith(".gz"):
-                stream = opened.enter_context(gzip.GzipFile(fileobj=stream))
+                stream = opened.enter_context(gzip.open(cast(IO[bytes], stream)))
             for number, line in enumerate(stream, start=1):
                 if number == 1:
                     line = line.removeprefix(b"\xef\xbb\xbf")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from keras_seq.baselines.crf_features import crf_of_features
 from keras_seq.baselines.tagging import commonest_tag_of_word
 from keras_seq.contract import Trained, chunks
@@ -81,7 +83,7 @@ def _words(raw: str | Sequence[str]) -> tuple[str, list[Word]]:
 
 
 def _entities(
-    text: str, words: Sequence[Word], tags: Sequence[str], chances: Sequence[float]
+    text: str, words: Sequence[Word], tags: Sequence[str], chances: np.ndarray
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -89,7 +91,7 @@ def _entities(
             "label": span.label,
             "start": words[span.start].start,
             "end": words[span.end - 1].end,
-            "score": float(min(chances[span.start : span.end])),
+            "score": float(chances[span.start : span.end].min()),
         }
         for span in spans(tags)
     ]

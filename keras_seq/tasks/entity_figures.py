@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def marked_texts(result: Result, page: Report) -> None:
         "Entities in texts", shown,
         f"{len(wrong):,} of {len(texts):,} texts with entities have a mistake in them.",
     )  # fmt: skip
-    mistakes = sorted(_mistakes(result), key=lambda row: -float(row[2]))
+    mistakes = sorted(_mistakes(result), key=lambda row: -row[2])
     page.table(
         "The surest mistakes", ["predicted", "expected there", "probability", "text"],
         mistakes[:MISTAKES],
@@ -103,7 +103,7 @@ def _tags(result: Result) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
     )
 
 
-def _mistakes(result: Result) -> Iterator[list[object]]:
+def _mistakes(result: Result) -> Iterator[list[Any]]:
     """Name each predicted entity that isn't right, what is expected there, and its probability."""
     for record, (tags, chances) in zip(result.splits.test, result.evaluation.details, strict=True):
         true = spans(record.tags)
@@ -120,6 +120,6 @@ def _named(span: Span, words: Sequence[str]) -> str:
     return f"{' '.join(words[span.start : span.end])} ({span.label})"
 
 
-def _evenly(texts: list, count: int) -> list:
-    places = np.unique(np.linspace(0, len(texts) - 1, count).astype(int)) if texts else []
-    return [texts[place] for place in places]
+def _evenly(texts: list[Any], count: int) -> list[Any]:
+    places = np.linspace(0, len(texts) - 1, count).astype(int).tolist() if texts else []
+    return [texts[place] for place in dict.fromkeys(places)]

@@ -88,3 +88,23 @@ def test_overlap_is_counted_and_dropped_from_the_earlier_part():
     clean = splits.without_overlap(made, str)
     assert clean == Splits(["a", "d"], ["b", "y"], ["c", "x", "z"])
     assert not any(splits.overlap(clean, str).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("train.csv", "train"), ("eng.testa", "validation"), ("eng.testb.gz", "test"),
+        ("ptb.valid.txt", "validation"), ("my-dev_2.jsonl", "validation"), ("TEST", "test"),
+        ("training.csv", None), ("latest.csv", None), ("train_test.csv", None), ("a.csv", None),
+    ],
+)  # fmt: skip
+def test_a_name_says_which_part_it_is(name, part):
+    assert splits.part_of(name) == part
+
+
+def test_files_by_part(tmp_path):
+    paths = [tmp_path / name for name in ("x.test", "notes.md", "x.train", "x.dev")]
+    found = splits.by_part(paths, "here")
+    assert list(found) == ["train", "validation", "test"] and found["test"].name == "x.test"
+    with pytest.raises(InputError, match=r"here: x.dev and val both claim to be the validation"):
+        splits.by_part([*paths, tmp_path / "val"], "here")

@@ -173,7 +173,7 @@ def _read_parts(data: str, table: TaggedTexts) -> dict[str, list[TaggedWords]]:
     }
 
 
-def _places(path: Path | zipfile.Path) -> dict[str, Path | zipfile.Path]:
+def _places(path: tag_files.File) -> dict[str, tag_files.File]:
     """Find what holds each part: the path itself, or what stands in it, unpacked or zipped."""
     if path.name.lower().endswith(".zip") and isinstance(path, Path) and path.is_file():
         try:
@@ -182,10 +182,7 @@ def _places(path: Path | zipfile.Path) -> dict[str, Path | zipfile.Path]:
             raise InputError(f"{path}: not a zip file, or damaged; pack it again") from None
     elif not path.is_dir():
         return {"train": path}
-    entries = sorted(
-        (entry for entry in path.iterdir() if not entry.name.startswith((".", "__"))),
-        key=lambda entry: entry.name,
-    )
+    entries = _entries(path)
     if any(entry.name == tag_files.WORDS for entry in entries):
         return {"train": path}
     parts = splits.by_part(entries, str(path))
@@ -197,16 +194,23 @@ def _places(path: Path | zipfile.Path) -> dict[str, Path | zipfile.Path]:
     raise InputError(f"{path}: no file or folder in it whose name says train; there is {names}")
 
 
-def _texts(place: Path | zipfile.Path, table: TaggedTexts) -> Iterator[tag_files.FileText]:
+def _texts(place: tag_files.File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
     """Read a file, or a folder: a triple, or files that belong together."""
     if not place.is_dir():
         yield from tag_files.read(place, table.word_column, table.tag_column, table.sentence_column)
     elif (place / tag_files.WORDS).exists():
         yield from tag_files.read_triple(place)
     else:
-        for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
-            if not entry.name.startswith((".", "__")):
-                yield from _texts(entry, table)
+        for entry in _entries(place):
+            yield from _texts(entry, table)
+
+
+def _entries(folder: tag_files.File) -> list[tag_files.File]:
+    """List what stands in a folder by name, without what systems and packers hide there."""
+    entries: list[tag_files.File] = [
+        entry for entry in folder.iterdir() if not entry.name.startswith((".", "__"))
+    ]
+    return sorted(entries, key=lambda entry: entry.name)
 
 
 def _in_scheme(texts: list[tag_files.FileText], table: TaggedTexts) -> list[TaggedWords]:

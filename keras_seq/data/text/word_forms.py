@@ -74,7 +74,7 @@ class WordForms:
         object.__setattr__(self, "_frames", {})
 
     @property
-    def sizes(self) -> dict[str, int]:
+    def sizes(self) -> dict[str, Any]:
         """What `keras_seq.models.word_encoder` has to know of the frames."""
         return {
             "vocab_size": len(self.words) + 2,
