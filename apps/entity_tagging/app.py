@@ -15,20 +15,19 @@ import numpy as np
 from keras_seq import TrainingConfig, option
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import WordVectors, count_vectors
+from keras_seq.data.text import (
+    TaggedTexts,
+    TaggedWords,
+    WordForms,
+    WordVectors,
+    count_vectors,
+    read_vectors,
+)
 from keras_seq.data.text.tag_schemes import allowed
 
 # Where texts come from. To make records in another way, write a function of the same name here.
-from keras_seq.data.text.tagged import (  # noqa: F401
-    TaggedTexts,
-    TaggedWords,
-    describe,
-    load,
-    load_test,
-    read_inputs,
-)
-from keras_seq.data.text.word_forms import WordForms, normal, unknown_words
-from keras_seq.data.text.word_vectors import read_vectors
+from keras_seq.data.text.tagged import describe, load, load_test, read_inputs  # noqa: F401
+from keras_seq.data.text.word_forms import normal, unknown_words
 from keras_seq.metrics.spans import span_metrics
 from keras_seq.options import Bidirectional, PredictOptions
 from keras_seq.tasks import Tagging
