@@ -52,7 +52,7 @@ class Names:
         third = LISTS[f"{name}_test"][::3]
         if self.part == "validation":
             return self.draw.choice(third)
-        return self.draw.choice([one for one in LISTS[f"{name}_test"] if one not in third])
+        return self.draw.choice([word for word in LISTS[f"{name}_test"] if word not in third])
 
     def _composed(self, name: str) -> str:
         """Join two pieces; each pair belongs to one part, two of five to validation and test."""

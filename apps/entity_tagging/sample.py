@@ -14,7 +14,7 @@ import yaml
 
 from keras_seq.data.splits import Splits
 from keras_seq.data.text.tag_files import from_spans
-from keras_seq.data.text.tag_schemes import entities, tags_of
+from keras_seq.data.text.tag_schemes import entities, to_tags
 from keras_seq.data.text.tagged import TaggedWords
 
 from .names import Names, Times
@@ -41,13 +41,13 @@ def sentences(seed: int, scheme: str) -> Splits[TaggedWords]:
     parts = {}
     for part, count in SIZES.items():
         names, times = Names(draw, part), Times(draw)
-        made: dict[str, Spans] = {}
-        while len(made) < count:
+        texts: dict[str, Spans] = {}
+        while len(texts) < count:
             text, spans = written(draw, names, times)
-            made.setdefault(text, spans)
+            texts.setdefault(text, spans)
         parts[part] = [
             tagged(text, spans, scheme, f"sample, {part} sentence {number}")
-            for number, (text, spans) in enumerate(made.items(), start=1)
+            for number, (text, spans) in enumerate(texts.items(), start=1)
         ]
     return Splits(**parts)
 
@@ -55,7 +55,7 @@ def sentences(seed: int, scheme: str) -> Splits[TaggedWords]:
 def tagged(text: str, spans: Spans, scheme: str, source: str) -> TaggedWords:
     """Split a text into words and tag them."""
     words, tags, *_ = from_spans(text, spans, source)
-    return TaggedWords(words, tags_of(entities(tags, "bioes"), len(tags), scheme), "", source)
+    return TaggedWords(words, to_tags(entities(tags, "bioes"), len(tags), scheme), "", source)
 
 
 def written(draw: random.Random, names: Names, times: Times) -> tuple[str, Spans]:

@@ -50,7 +50,7 @@ def test_no_name_of_the_sample_stands_in_two_parts() -> None:
     from keras_seq.metrics.spans import spans
 
     app = load(APP)
-    made = app.sample(app.Config())
+    splits = app.sample(app.Config())
 
     def names(records: list, label: str) -> set:
         pairs = ((record.words, span) for record in records for span in spans(record.tags))
@@ -61,5 +61,5 @@ def test_no_name_of_the_sample_stands_in_two_parts() -> None:
         }
 
     for label in ("PERSON", "PLACE"):
-        train, validation, test = (names(part, label) for part in vars(made).values())
+        train, validation, test = (names(part, label) for part in vars(splits).values())
         assert not train & test and not train & validation and not validation & test

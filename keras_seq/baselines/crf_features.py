@@ -53,13 +53,15 @@ def features(words: Sequence[str]) -> Iterator[list[str]]:
     """Describe each word of a text by strings: itself, its ends, its shape, and its neighbours."""
     own = [_of_word(word) for word in words]
     near = [_of_neighbour(word) for word in words]
-    for place in range(len(words)):
+    for position in range(len(words)):
         around = [
-            f"{step:+}:{one}"
+            f"{step:+}:{feature}"
             for step in (-2, -1, 1, 2)
-            for one in (near[place + step] if 0 <= place + step < len(words) else ["border"])
+            for feature in (
+                near[position + step] if 0 <= position + step < len(words) else ["border"]
+            )
         ]
-        yield own[place] + around
+        yield own[position] + around
 
 
 def _of_word(word: str) -> list[str]:

@@ -35,14 +35,14 @@ def spans(tags: Tags) -> list[Span]:
     """
     entities: list[Span] = []
     before, inner = "O", ""
-    for place, tag in enumerate(tags):
+    for position, tag in enumerate(tags):
         prefix, _, label = tag.partition("-")
         if tag == "O":
             pass
         elif before in ("B", "I") and prefix in ("I", "E", "L") and label == inner:
-            entities[-1] = entities[-1]._replace(end=place + 1)
+            entities[-1] = entities[-1]._replace(end=position + 1)
         else:
-            entities.append(Span(place, place + 1, label))
+            entities.append(Span(position, position + 1, label))
         before, inner = prefix, label
     return entities
 
@@ -64,9 +64,9 @@ def span_metrics(expected: Sequence[Tags], predicted: Sequence[Tags]) -> dict[st
     >>> span_metrics([["B-PER", "O", "B-LOC"]], [["B-PER", "O", "O"]])["entity_recall"]
     0.5
     """
-    for one, other in zip(expected, predicted, strict=True):
-        if len(one) != len(other):
-            raise ValueError(f"predicted: must have {len(one)} tags, got {len(other)}")
+    for tags, ours in zip(expected, predicted, strict=True):
+        if len(tags) != len(ours):
+            raise ValueError(f"predicted: must have {len(tags)} tags, got {len(ours)}")
     counts = span_counts(expected, predicted)
     right, wanted, answered = (
         sum(getattr(count, name) for count in counts.values())
@@ -115,15 +115,15 @@ def span_counts(expected: Sequence[Tags], predicted: Sequence[Tags]) -> dict[str
     """
     wanted, answered, right, partly = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for tags, ours in zip(expected, predicted, strict=True):
-        true, found = spans(tags), spans(ours)
+        true, answers = spans(tags), spans(ours)
         wanted.update(span.label for span in true)
-        answered.update(span.label for span in found)
-        same = set(true) & set(found)
+        answered.update(span.label for span in answers)
+        same = set(true) & set(answers)
         right.update(span.label for span in same)
         partly.update(
             span.label for span in true
             if span not in same and any(other.label == span.label and overlap(span, other)
-                                        for other in found)
+                                        for other in answers)
         )  # fmt: skip
     return {
         label: SpanCounts(wanted[label], answered[label], right[label], partly[label])
@@ -147,19 +147,21 @@ def span_confusions(
     """
     pairs: Counter[tuple[str, str]] = Counter()
     for tags, ours in zip(expected, predicted, strict=True):
-        true, found = spans(tags), spans(ours)
+        true, answers = spans(tags), spans(ours)
         for span in true:
-            met = [other.label for other in found if overlap(span, other)]
+            met = [other.label for other in answers if overlap(span, other)]
             pairs.update((span.label, label) for label in met or [nothing])
         pairs.update(
-            (nothing, span.label) for span in found if not any(overlap(span, one) for one in true)
+            (nothing, span.label)
+            for span in answers
+            if not any(overlap(span, other) for other in true)
         )
     return pairs
 
 
-def overlap(one: Span, other: Span) -> bool:
+def overlap(span: Span, other: Span) -> bool:
     """Say whether two entities have a word in common."""
-    return one.start < other.end and other.start < one.end
+    return span.start < other.end and other.start < span.end
 
 
 def _share(part: int, whole: int) -> float:

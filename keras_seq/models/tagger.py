@@ -30,12 +30,12 @@ def tags_of(
     Returns:
         For each sequence its tags, and the probability of each.
     """
-    places = batches.places()
-    tagged: list[tuple[list[str], np.ndarray]] = [([], np.empty(0))] * len(places)
+    order = batches.places()
+    tagged: list[tuple[list[str], np.ndarray]] = [([], np.empty(0))] * len(order)
     begin = 0
     for index in track(range(len(batches)), "tagging"):
         outputs = model.predict_on_batch(batches[index][0])
-        rows = places[begin : begin + len(outputs)]
+        rows = order[begin : begin + len(outputs)]
         begin += len(outputs)
         best, chances = _decoded(outputs, batches.lengths[rows], head, allowed)
         for row, tags, chance in zip(rows, best, chances, strict=True):

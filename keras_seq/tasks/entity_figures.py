@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq.contract import Result
-from keras_seq.metrics.spans import Span, span_confusions, span_counts, spans
+from keras_seq.metrics.spans import Span, overlap, span_confusions, span_counts, spans
 
 if TYPE_CHECKING:
     from keras_seq.report import Report
@@ -34,11 +34,11 @@ def each_type(result: Result, page: Report) -> None:
     pairs = span_confusions(expected, predicted)
     shown = often[:TYPES]
     names = [*shown, *(["others"] if len(often) > TYPES else []), "none"]
-    place = {label: min(number, TYPES) for number, label in enumerate(often)}
-    place["O"] = len(names) - 1
+    column = {label: min(number, TYPES) for number, label in enumerate(often)}
+    column["O"] = len(names) - 1
     table = np.zeros((len(names), len(names)), int)
     for (right, ours), count in pairs.items():
-        table[place[right], place[ours]] += count
+        table[column[right], column[ours]] += count
     page.figure(
         "Confusions of types",
         plots.confusion_matrix(table, names),
@@ -109,9 +109,10 @@ def _mistakes(result: Result) -> Iterator[list[Any]]:
         true = spans(record.tags)
         for span in spans(tags):
             if span not in true:
-                met = [one for one in true if one.start < span.end and span.start < one.end]
+                met = [other for other in true if overlap(span, other)]
+                expected = ", ".join(_named(other, record.words) for other in met)
                 yield [
-                    _named(span, record.words), ", ".join(_named(one, record.words) for one in met),
+                    _named(span, record.words), expected,
                     float(min(chances[span.start : span.end])), " ".join(record.words),
                 ]  # fmt: skip
 
@@ -121,5 +122,5 @@ def _named(span: Span, words: Sequence[str]) -> str:
 
 
 def _evenly(texts: list[Any], count: int) -> list[Any]:
-    places = np.linspace(0, len(texts) - 1, count).astype(int).tolist() if texts else []
-    return [texts[place] for place in dict.fromkeys(places)]
+    rows = np.linspace(0, len(texts) - 1, count).astype(int).tolist() if texts else []
+    return [texts[row] for row in dict.fromkeys(rows)]

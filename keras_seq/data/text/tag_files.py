@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from keras_seq.data import tables
-from keras_seq.data.text.tag_schemes import split, tags_of
+from keras_seq.data.text.tag_schemes import split, to_tags
 from keras_seq.data.text.words import split_words
 from keras_seq.errors import InputError
 from keras_seq.metrics.spans import Span
@@ -37,13 +37,13 @@ class FileText(NamedTuple):
     Attributes:
         words: in order.
         tags: as written, one for each word.
-        places: where each word stands, as "eng.train, line 7".
+        sources: where each word stands, as "eng.train, line 7".
         label: of the whole text; "" where there is none.
     """
 
     words: list[str]
     tags: list[str]
-    places: list[str]
+    sources: list[str]
     label: str = ""
 
 
@@ -80,7 +80,7 @@ def read_columns(path: File, word_column: str | None, tag_column: str | None) ->
     """
     words: list[str] = []
     tags: list[str] = []
-    places: list[str] = []
+    sources: list[str] = []
     width = 0
     for number, line in enumerate(itertools.chain(tables.read_lines(path), [""]), start=1):
         where = f"{path}, line {number}"
@@ -88,8 +88,8 @@ def read_columns(path: File, word_column: str | None, tag_column: str | None) ->
         cells = [cell for cell in line.split("\t" if "\t" in line else " ") if cell]
         if not cells:
             if words:
-                yield FileText(words, tags, places)
-            words, tags, places = [], [], []
+                yield FileText(words, tags, sources)
+            words, tags, sources = [], [], []
             continue
         if cells[0] == "-DOCSTART-" or (line[0] == "#" and split(cells[-1])[0] == ""):
             continue
@@ -102,7 +102,7 @@ def read_columns(path: File, word_column: str | None, tag_column: str | None) ->
                              "or tabs part them")  # fmt: skip
         words.append(cells[_column(word_column, "--word-column", 1, width, where)])
         tags.append(cells[_column(tag_column, "--tag-column", width, width, where)])
-        places.append(where)
+        sources.append(where)
 
 
 def _column(given: str | None, flag: str, default: int, width: int, where: str) -> int:
@@ -153,7 +153,8 @@ def read_table(
 
 def _named(row: tables.Row, given: str | None, flag: str, begins: Sequence[str]) -> str:
     wanted = given or next(
-        (one for one in row.values if any(_begins(one, name) for name in begins)), begins[0]
+        (column for column in row.values if any(_begins(column, name) for name in begins)),
+        begins[0],
     )
     tables.require_columns(row, {flag: wanted})
     return wanted
@@ -189,7 +190,7 @@ def listed(row: tables.Row, key: str) -> list[str]:
         InputError: if it is anything else.
     """
     values = _json(row, key)
-    if not isinstance(values, list) or not all(isinstance(one, str) and one for one in values):
+    if not isinstance(values, list) or not all(isinstance(text, str) and text for text in values):
         raise InputError(f"{row.source}: {key!r} must be a list of texts, none of them empty")
     return values
 
@@ -214,7 +215,7 @@ def from_spans(text: str, given: Any, source: str) -> FileText:
     Raises:
         InputError: for a span outside the text or without a word, and for two that overlap.
     """
-    found = []
+    spans = []
     for span in given if isinstance(given, list) else [given]:
         try:
             values = [span[key] for key in ("start", "end", "label")] if isinstance(
@@ -230,18 +231,18 @@ def from_spans(text: str, given: Any, source: str) -> FileText:
                              f"text, which has {len(text)} characters")  # fmt: skip
         if not text[start:end].strip():
             raise InputError(f"{source}: the span {start} to {end} ({label}) holds no word")
-        found.append((start, end, label))
-    found.sort()
-    for (start, end, label), (second, _, other) in itertools.pairwise(found):
+        spans.append((start, end, label))
+    spans.sort()
+    for (start, end, label), (second, _, other) in itertools.pairwise(spans):
         if second < end:
             raise InputError(f"{source}: the spans at {start} ({label}) and {second} ({other}) "
                              "overlap; a word has one tag, so keep one")  # fmt: skip
-    words = split_words(text, [border for start, end, _ in found for border in (start, end)])
+    words = split_words(text, [border for start, end, _ in spans for border in (start, end)])
     entities = []
-    for start, end, label in found:
-        inside = [place for place, word in enumerate(words) if start <= word.start < end]
+    for start, end, label in spans:
+        inside = [index for index, word in enumerate(words) if start <= word.start < end]
         entities.append(Span(inside[0], inside[-1] + 1, label))
-    tags = tags_of(entities, len(words))
+    tags = to_tags(entities, len(words))
     return FileText([word.text for word in words], tags, [source] * len(words))
 
 

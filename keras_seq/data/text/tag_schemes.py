@@ -71,32 +71,40 @@ def mistake(tags: Sequence[str], scheme: str) -> tuple[int, str] | None:
         scheme: as `recognised` names it.
 
     Returns:
-        The word's place, and what is wrong and how to mend it; None where all is well.
+        The word's position, and what is wrong and how to mend it; None where all is well.
     """
     if scheme == "io":
         return None
     last, single = ("L", "U") if scheme == "bilou" else ("E", "S")
     known = "BI" if scheme.startswith("iob") else f"BI{last}{single}"
     before = "O"
-    for place, tag in enumerate([*tags, "O"]):
+    for position, tag in enumerate([*tags, "O"]):
         prefix, label = split(tag)
         behind, inner = split(before)
         if prefix == "" or (prefix != "O" and prefix not in known):
-            return place, f"the tag {tag!r} is none of {scheme.upper()}: write O, or " + ", ".join(
-                f"{one}-{label or tag}" for one in known
+            return (
+                position,
+                f"the tag {tag!r} is none of {scheme.upper()}: write O, or "
+                + ", ".join(f"{letter}-{label or tag}" for letter in known),
             )
         goes_on = behind in ("B", "I") and label == inner
         if scheme == "iob2" and prefix == "I" and not goes_on:
-            return place, f"{tag} stands behind {before}; an entity begins with B-{label}"
+            return position, f"{tag} stands behind {before}; an entity begins with B-{label}"
         if scheme == "iob1" and prefix == "B" and not goes_on:
-            return place, f"{tag} stands behind {before}; write I-{label}, as B- parts two entities"
+            return (
+                position,
+                f"{tag} stands behind {before}; write I-{label}, as B- parts two entities",
+            )
         if known != "BI":
             if prefix in ("I", last) and not goes_on:
                 first = "B" if prefix == "I" else single
-                return place, f"{tag} stands behind {before}; an entity begins with {first}-{label}"
+                return (
+                    position,
+                    f"{tag} stands behind {before}; an entity begins with {first}-{label}",
+                )
             if behind in ("B", "I") and prefix not in ("I", last):
                 end = single if behind == "B" else last
-                return place - 1, f"the entity isn't ended by {before}; write {end}-{inner}"
+                return position - 1, f"the entity isn't ended by {before}; write {end}-{inner}"
         before = tag
     return None
 
@@ -106,22 +114,22 @@ def entities(tags: Sequence[str], scheme: str) -> list[Span]:
     return spans([f"I-{tag}" if tag != "O" else tag for tag in tags] if scheme == "io" else tags)
 
 
-def tags_of(found: Iterable[Span], length: int, scheme: str = "bioes") -> list[str]:
+def to_tags(entities: Iterable[Span], length: int, scheme: str = "bioes") -> list[str]:
     """Write entities as tags.
 
     Args:
-        found: entities that don't overlap.
+        entities: what doesn't overlap, sorted or not.
         length: words of the text.
         scheme: `"bioes"` or `"iob2"`.
 
     Returns:
         A tag a word.
 
-    >>> tags_of([Span(0, 2, "PER"), Span(3, 4, "LOC")], 4)
+    >>> to_tags([Span(0, 2, "PER"), Span(3, 4, "LOC")], 4)
     ['B-PER', 'E-PER', 'O', 'S-LOC']
     """
     tags = ["O"] * length
-    for start, end, label in found:
+    for start, end, label in entities:
         tags[start:end] = [f"B-{label}", *[f"I-{label}"] * (end - start - 1)]
         if scheme == "bioes":
             tags[end - 1] = f"E-{label}" if end - start > 1 else f"S-{label}"

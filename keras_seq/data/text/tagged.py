@@ -75,10 +75,10 @@ def load(table: TaggedTexts) -> Splits[TaggedWords]:
     >>> load(TaggedTexts(data="conll2003"))  # doctest: +SKIP
     """
     parts = _read_parts(str(table.data), table)
-    made = complete(table, parts["train"], parts.get("validation"), parts.get("test"))
-    if not any(spans(record.tags) for record in made.train):
+    texts = complete(table, parts["train"], parts.get("validation"), parts.get("test"))
+    if not any(spans(record.tags) for record in texts.train):
         raise InputError(f"{table.data}: no word of the training part is tagged as an entity")
-    return made
+    return texts
 
 
 def complete(
@@ -130,11 +130,11 @@ def read_inputs(table: TaggedTexts, path: str) -> Iterator[str | list[str]]:
             yield line.rstrip("\r\n")
 
 
-def describe(table: TaggedTexts, made: Splits[TaggedWords]) -> Iterator[str]:
+def describe(table: TaggedTexts, texts: Splits[TaggedWords]) -> Iterator[str]:
     """Say in lines how many texts, words and entities there are, and what training never shows."""
     known: Counter[str] = Counter()
-    for part, count in made.sizes().items():
-        records = getattr(made, part)
+    for part, count in texts.sizes().items():
+        records = getattr(texts, part)
         labels = Counter(span.label for record in records for span in spans(record.tags))
         words = sum(len(record.words) for record in records)
         shown = ", ".join(f"{label} {number:,}" for label, number in labels.most_common(6))
@@ -147,11 +147,11 @@ def describe(table: TaggedTexts, made: Splits[TaggedWords]) -> Iterator[str]:
             lost = sum(labels[label] for label in unknown)
             yield (f"{part:10} {lost:7,} entities of types that training never shows: "
                    f"{', '.join(sorted(unknown)[:10])}")  # fmt: skip
-    for pair, count in splits.overlap(made, lambda record: tuple(record.words)).items():
+    for pair, count in splits.overlap(texts, lambda record: tuple(record.words)).items():
         if count:
             later, earlier = pair.split(" in ")
-            texts, stand = ("text", "stands") if count == 1 else ("texts", "stand")
-            yield f"{count:,} {texts} of {later} {stand} in {earlier} too, word for word"
+            said = "text of {} stands" if count == 1 else "texts of {} stand"
+            yield f"{count:,} {said.format(later)} in {earlier} too, word for word"
 
 
 def _read_parts(data: str, table: TaggedTexts) -> dict[str, list[TaggedWords]]:
@@ -168,12 +168,12 @@ def _read_parts(data: str, table: TaggedTexts) -> dict[str, list[TaggedWords]]:
             for part, records in tfds.read(data, columns, table.data_dir).items()
         }  # fmt: skip
     return {
-        part: _in_scheme(list(track(_texts(place, table), f"reading {place}")), table)
-        for part, place in _places(Path(data)).items()
+        part: _in_scheme(list(track(_texts(path, table), f"reading {path}")), table)
+        for part, path in _part_paths(Path(data)).items()
     }
 
 
-def _places(path: tag_files.File) -> dict[str, tag_files.File]:
+def _part_paths(path: tag_files.File) -> dict[str, tag_files.File]:
     """Find what holds each part: the path itself, or what stands in it, unpacked or zipped."""
     if path.name.lower().endswith(".zip") and isinstance(path, Path) and path.is_file():
         try:
@@ -189,19 +189,19 @@ def _places(path: tag_files.File) -> dict[str, tag_files.File]:
     if "train" in parts:
         return parts
     if len(entries) == 1 and (entries[0].is_dir() or entries[0].name.lower().endswith(".zip")):
-        return _places(entries[0])
+        return _part_paths(entries[0])
     names = ", ".join(entry.name for entry in entries[:5]) or "nothing"
     raise InputError(f"{path}: no file or folder in it whose name says train; there is {names}")
 
 
-def _texts(place: tag_files.File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
+def _texts(path: tag_files.File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
     """Read a file, or a folder: a triple, or files that belong together."""
-    if not place.is_dir():
-        yield from tag_files.read(place, table.word_column, table.tag_column, table.sentence_column)
-    elif (place / tag_files.WORDS).exists():
-        yield from tag_files.read_triple(place)
+    if not path.is_dir():
+        yield from tag_files.read(path, table.word_column, table.tag_column, table.sentence_column)
+    elif (path / tag_files.WORDS).exists():
+        yield from tag_files.read_triple(path)
     else:
-        for entry in _entries(place):
+        for entry in _entries(path):
             yield from _texts(entry, table)
 
 
@@ -220,10 +220,10 @@ def _in_scheme(texts: list[tag_files.FileText], table: TaggedTexts) -> list[Tagg
     for text in texts:
         wrong = None if table.mend_tags else tag_schemes.mistake(text.tags, read)
         if wrong:
-            place, reason = wrong
-            raise InputError(f"{text.places[place]}: {reason}, or let --mend-tags do it")
-        tags = tag_schemes.tags_of(
+            position, reason = wrong
+            raise InputError(f"{text.sources[position]}: {reason}, or let --mend-tags do it")
+        tags = tag_schemes.to_tags(
             tag_schemes.entities(text.tags, read), len(text.tags), table.scheme
         )
-        records.append(TaggedWords(text.words, tags, text.label, text.places[0]))
+        records.append(TaggedWords(text.words, tags, text.label, text.sources[0]))
     return records

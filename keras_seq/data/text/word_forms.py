@@ -70,7 +70,9 @@ class WordForms:
     def __post_init__(self) -> None:
         """Make the tables that `encode` looks words and letters up in."""
         object.__setattr__(self, "_words", {word: i for i, word in enumerate(self.words, 2)})
-        object.__setattr__(self, "_letters", {one: i for i, one in enumerate(self.letters, 2)})
+        object.__setattr__(
+            self, "_letters", {letter: i for i, letter in enumerate(self.letters, 2)}
+        )
         object.__setattr__(self, "_frames", {})
 
     @property
@@ -121,11 +123,11 @@ class WordForms:
         """
         values = np.stack(list(known.values()))
         draw = np.random.default_rng(seed)
-        made = draw.normal(0, values.std(), (len(self.words) + 2, values.shape[1]))
+        vectors = draw.normal(0, values.std(), (len(self.words) + 2, values.shape[1]))
         for number, word in enumerate(self.words, start=2):
             if word in known:
-                made[number] = known[word]
-        return made.astype(np.float32)
+                vectors[number] = known[word]
+        return vectors.astype(np.float32)
 
     def save(self, path: Path) -> None:
         """Write everything to a JSON file."""
@@ -177,7 +179,7 @@ def writing(word: str) -> int:
         return 3
     if not any(letter.isupper() for letter in letters):
         return 1
-    return 2 if word[0].isupper() and not any(one.isupper() for one in letters[1:]) else 4
+    return 2 if word[0].isupper() and not any(letter.isupper() for letter in letters[1:]) else 4
 
 
 def unknown_words(
@@ -210,4 +212,4 @@ def unknown_words(
 
 
 def _order(counts: Counter[str]) -> Callable[[str], tuple[int, str]]:
-    return lambda one: (-counts[one], one)
+    return lambda item: (-counts[item], item)

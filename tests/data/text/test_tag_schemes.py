@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back_and_is_in_its_scheme(scheme, strict):
     for _ in range(100):
         length = draw.randrange(1, 15)
         entities = drawn(draw, length)
-        tags = tag_schemes.tags_of(entities, length, scheme)
+        tags = tag_schemes.to_tags(entities, length, scheme)
         assert spans(tags) == entities and tag_schemes.mistake(tags, scheme) is None
         read = [(one.start, one.end, one.tag) for one in Entities([tags], strict).entities[0]]
         assert read == entities
@@ -69,7 +69,7 @@ def test_what_may_follow_is_what_is_no_mistake(scheme):
         may = all(allowed[a, b] for a, b in zip([-1, *numbers], [*numbers, -1], strict=True))
         assert may == (tag_schemes.mistake(tags, scheme) is None), tags
         if may:  # and nothing is read out of it but what stands in it
-            assert tag_schemes.tags_of(spans(tags), len(tags), scheme) == tags
+            assert tag_schemes.to_tags(spans(tags), len(tags), scheme) == tags
             assert len(get_entities(tags)) == len(spans(tags))
 
 
