@@ -23,8 +23,8 @@ class Margins:
     Gentle Introduction"). The score of a validation window is its absolute error, for each step
     and target by itself, divided by the square root of how much the look-back varies; its
     quantiles, multiplied by the root for the window at hand, are the margins. So they grow where a
-    series swings more than it did, and half as fast, in logarithms, as it does: of powers of the
-    spread this one measures best on validation. Where the network learns quantiles, the score is
+    series swings more than it did, and half as fast, in logarithms, as it does: of the powers
+    0, 1/2 and 1 this one had the least pinball loss on five of six validation parts. Where the network learns quantiles, the score is
     how far a value lies beyond them (Romano et al., 2019, "Conformalized Quantile Regression").
 
     A margin on one side is as wide as on the other: a bias on the validation part says little about
