@@ -24,8 +24,9 @@ class Margins:
     and target by itself, divided by the square root of how much the look-back varies; its
     quantiles, multiplied by the root for the window at hand, are the margins. So they grow where a
     series swings more than it did, and half as fast, in logarithms, as it does: of the powers
-    0, 1/2 and 1 this one had the least pinball loss on five of six validation parts. Where the network learns quantiles, the score is
-    how far a value lies beyond them (Romano et al., 2019, "Conformalized Quantile Regression").
+    0, 1/2 and 1 this one had the least pinball loss on five of six validation parts. Where the
+    network learns quantiles, the score is how far a value lies beyond them (Romano et al., 2019,
+    "Conformalized Quantile Regression").
 
     A margin on one side is as wide as on the other: a bias on the validation part says little about
     the one to come, and so half as many windows do for the same level.
