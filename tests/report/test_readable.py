@@ -50,7 +50,7 @@ def test_numbers_side_by_side_are_told_apart():
     assert told_apart([0.9, 0.5]) == ["0.900", "0.500"]
     assert told_apart([99.984, 99.987, 3.0]) == ["99.984", "99.987", "3.000"]
     assert told_apart([0.5, 0.5 + 1e-9, float("nan")]) == ["0.500", "0.500", "\u2013"]
-    assert told_apart([4e-6, 6e-6]) == ["0.000004", "0.000006"]
+    assert told_apart([4e-6, 6e-6]) == ["0.00000400", "0.00000600"]  # small ones with three digits
     assert told_apart([]) == []
 
 
