@@ -214,9 +214,16 @@ def read_description(path: Path) -> dict[str, Any]:
     return description
 
 
+class _PlainDumper(yaml.SafeDumper):
+    """Writes a list that stands in two places twice: `safe_yaml` reads no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def write_description(path: Path, description: dict[str, Any]) -> None:
     """Write the `config.yaml` of a run folder."""
-    text = yaml.safe_dump(description, sort_keys=False, allow_unicode=True)
+    text = yaml.dump(description, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
     files.write_text(path / CONFIG, text)
 
 
