@@ -45,7 +45,7 @@ def test_run_forecast_and_backtest(keras_seq_command, keras_seq_here, tmp_path):
     done = keras_seq_command(*words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     header, first, *_ = done.stdout.splitlines()
-    assert header == "series,time,target,forecast,q0.05,q0.25,q0.5,q0.75,q0.95"
+    assert header == "series,time,target,forecast,q0.05,q0.25,q0.5,q0.75,q0.95,unknown"
     assert first.startswith(",2010-01-01,sold,") and len(done.stdout.splitlines()) == 7
     assert (tmp_path / "ahead.png").read_bytes().startswith(b"\x89PNG")
 
