@@ -179,3 +179,10 @@ def test_data_that_were_trained_on_are_judged_by_the_test_part_alone(tmp_path, c
     (tmp_path / "moved.csv").write_text("\n".join(["text,label", *lines[:20]]))
     run.evaluate(tmp_path / "moved.csv")
     assert capsys.readouterr().err.count("trained on") == 0
+
+
+def test_a_description_is_read_back_though_a_list_stands_in_it_twice(tmp_path):
+    columns = ["price", "#é"]
+    description = {"app": "a", "options": {"columns": columns}, "given": {"columns": columns}}
+    bundle.write_description(tmp_path, description)
+    assert bundle.read_description(tmp_path) == description
