@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 CYCLES = {
     "minute": ("minute", 0, 60),
     "hour": ("hour", 0, 24),
-    "weekday": ("dayofweek", 0, 7),
+    "weekday": ("day_of_week", 0, 7),
     "day": ("day", 1, 31),
     "month": ("month", 1, 12),
-    "day_of_year": ("dayofyear", 1, 366),
+    "day_of_year": ("day_of_year", 1, 366),
 }
 
 

@@ -46,7 +46,7 @@ def season_of(freq: Any, values: np.ndarray) -> int:
         return max(1, 12 // months)
     if isinstance(freq, str):
         offset = pd.tseries.frequencies.to_offset(freq)
-        name, count = offset.name.split("-")[0].lstrip("0123456789"), offset.n
+        name, count = offset.rule_code.split("-")[0], offset.n
         table = {"D": 7, "B": 5, "W": 52, "MS": 12, "ME": 12, "BMS": 12, "BME": 12,
                  "QS": 4, "QE": 4, "BQS": 4, "BQE": 4, "YS": 1, "YE": 1}  # fmt: skip
         if name in table:

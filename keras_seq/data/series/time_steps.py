@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,17 +67,27 @@ def frequency(times: pd.Index, where: Where) -> Any:
         step = int(steps[counts.argmax()])
         # What the steps have in common, where most of them are missing.
         return step if not (steps % step).any() else int(np.gcd.reduce(steps))
-    freq: Any = pd.infer_freq(times) or _months(times)
+    freq: Any = _inferred(times) or _months(times)
     if freq is None:
         # Around gaps: the step of most stretches.
         stretches = [times[start : start + 5] for start in range(0, len(times) - 4, 3)][:1000]
-        guesses = [guess for one in stretches if (guess := pd.infer_freq(one))]
+        guesses = [guess for one in stretches if (guess := _inferred(one))]
         if not guesses:
             raise InputError(f"{where()}: the times have no regular step; name it with --freq, as "
                              "h, D or MS")  # fmt: skip
         names, counts = np.unique(guesses, return_counts=True)
         freq = str(names[counts.argmax()])
     return freq
+
+
+def _inferred(times: pd.DatetimeIndex) -> str | None:
+    """Find the step of times without gaps, by its name: pandas is about to give offsets instead."""
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        step: Any = pd.infer_freq(times)
+    return step if step is None or isinstance(step, str) else step.freqstr
 
 
 def _months(times: pd.DatetimeIndex) -> Any:
