@@ -1,3 +1,4 @@
+import gc
 import io
 import os
 import subprocess
@@ -16,12 +17,40 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile th
 def graphs_as_they_are():
     """Let TensorFlow rewrite no graph: it takes longer than what a test would save by it.
 
-    What runs in a process of its own, commands and notebooks, has them rewritten as ever.
+    What runs in a process of its own has them rewritten as ever.
     """
     if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
         import tensorflow as tf
 
         tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_side():
+    """Spare what each call pays for beside its work: whole tracebacks, a search for garbage."""
+    import keras
+
+    keras.config.disable_traceback_filtering()
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.debugging.disable_traceback_filtering()
+    gc.collect()
+    gc.freeze()  # what has been imported stays
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def steps_traced_once():
+    """Make an optimizer's variables before `fit`: else TensorFlow traces the first step twice."""
+    import keras
+
+    def fit(model, *batches, **options):
+        if model.built and not model.optimizer.built:
+            model.optimizer.build(model.trainable_variables)
+        return keras_fit(model, *batches, **options)
+
+    keras_fit, keras.Model.fit = keras.Model.fit, fit
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -163,11 +163,16 @@ def small_encoder(height: int, width: int, channels: int) -> keras.Model:
 
 def objective(config: Config) -> dict[str, Any]:
     """Name the loss and the metrics to watch."""
+    import keras
+
     from keras_seq.losses import ChainCrossentropy, SmoothTagging
 
     if config.head == "crf":
         return {"loss": ChainCrossentropy()}
-    return {"loss": SmoothTagging(config.smoothing), "weighted_metrics": ["accuracy"]}
+    return {
+        "loss": SmoothTagging(config.smoothing),
+        "weighted_metrics": [keras.metrics.SparseCategoricalAccuracy("accuracy")],
+    }
 
 
 def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[str], np.ndarray]]:

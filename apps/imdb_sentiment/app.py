@@ -136,7 +136,7 @@ def objective(config: Config) -> dict[str, Any]:
     import keras
 
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    return {"loss": loss, "metrics": ["accuracy"]}
+    return {"loss": loss, "metrics": [keras.metrics.SparseCategoricalAccuracy("accuracy")]}
 
 
 def probabilities(trained: Trained, texts: Sequence[str]) -> np.ndarray:

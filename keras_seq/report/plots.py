@@ -324,6 +324,7 @@ def finished(figure: Figure, said: str) -> Figure:
     """Give the figure its text alternative, and fix what matplotlib leaves until drawing."""
     figure.set_label(said)
     figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # laid out once, drawn as PNG and as SVG
     return figure
 
 

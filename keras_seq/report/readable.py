@@ -51,7 +51,8 @@ def decimals(*values: float, difference: float = 0.0) -> int:
 
     Returns:
         3 for numbers below 10, fewer for larger ones, more where `difference` is small, or where
-        several would show a digit or two, or look alike though they aren't.
+        several would show a digit or two, or look alike though they aren't; what differs by less
+        than a hundred-thousandth of the largest counts as alike.
 
     >>> decimals(0.5, 0.25), decimals(123.4), decimals(0.0061, 0.0064), decimals(0.9991, 0.9994)
     (3, 1, 5, 4)
@@ -60,8 +61,8 @@ def decimals(*values: float, difference: float = 0.0) -> int:
     places = 3 if largest < 10 else 2 if largest < 100 else 1
     if len(values) > 1 and 0 < largest < 0.1:
         places = math.ceil(-math.log10(largest)) + 2
-    gaps = [abs(one - other) for one, other in itertools.pairwise(sorted(values))]
-    gaps = [gap for gap in gaps if gap >= largest / 10_000]
+    gaps = [high - low for low, high in itertools.pairwise(sorted(values))]
+    gaps = [gap for gap in gaps if gap > 1e-5 * largest]
     while gaps and places < 12 and min(gaps) < 10.0**-places:
         places += 1
     if difference:
@@ -72,16 +73,10 @@ def decimals(*values: float, difference: float = 0.0) -> int:
 def told_apart(values: Sequence[float]) -> list[str]:
     """Write numbers of one kind with as many decimal places as tell them apart.
 
-    What differs by less than a hundred-thousandth of the largest counts as the same.
-
     >>> told_apart([0.9071, 0.9074, 0.5])
     ['0.9071', '0.9074', '0.5000']
     """
-    finite = sorted(value for value in values if math.isfinite(value))
-    largest = max(map(abs, finite), default=0.0)
-    gaps = [high - low for low, high in itertools.pairwise(finite) if high - low > 1e-5 * largest]
-    # One digit of the smallest difference is enough; `decimals` shows two.
-    places = decimals(*finite, difference=10 * min(gaps, default=0.0))
+    places = decimals(*filter(math.isfinite, values))
     return [fixed(value, places) if math.isfinite(value) else DASH for value in values]
 
 

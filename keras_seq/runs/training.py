@@ -97,6 +97,8 @@ def fit(
         progress.say(f"going on after epoch {done}")
     if not keeper.stopped(epochs):
         words = Words(epochs)
+        if not model.optimizer.built:  # else TensorFlow traces the first step twice
+            model.optimizer.build(model.trainable_variables)
         try:
             model.fit(
                 feed(train),

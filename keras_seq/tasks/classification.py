@@ -13,6 +13,7 @@ from keras_seq.baselines import bag_of_bigrams, majority_class
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.options import PredictOptions
 from keras_seq.progress import say
+from keras_seq.tasks.confusions import confusions
 from keras_seq.tasks.unseen import Unseen, nothing_known, words_of
 
 if TYPE_CHECKING:
@@ -94,20 +95,15 @@ class Classification:
 
     def report(self, result: Result, page: Report) -> None:
         """Add confusions, confidence, the surest mistakes, and the app's own figures."""
-        from keras_seq.metrics import confusion_counts
         from keras_seq.report import plots
 
-        labels: Labels = result.trained.preprocessing.labels
         rows = result.evaluation.predictions
-        expected, predicted = (
-            labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
-        )
-        counts = confusion_counts(expected, predicted, len(labels.names))
-        page.figure("Confusions", plots.confusion_matrix(counts, labels.names))
+        confusions(result, page, "Confusions")
         page.figure(
             "Confidence",
             plots.score_histogram(
-                [row["score"] for row in rows], expected == predicted,
+                [row["score"] for row in rows],
+                [row["expected"] == row["predicted"] for row in rows],
                 label="probability given to the predicted label",
             ),
         )  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 from keras_seq.baselines.tagging import linear_steps, majority_tag
 from keras_seq.contract import Evaluation, Result, Trained
 from keras_seq.options import PredictOptions
+from keras_seq.tasks.confusions import confusions
 
 if TYPE_CHECKING:
     import keras
@@ -93,18 +94,9 @@ class Tagging:
 
     def report(self, result: Result, page: Report) -> None:
         """Add the app's own figures, and confusions of steps."""
-        from keras_seq.metrics import confusion_counts
-        from keras_seq.report import plots
-
         for figure in self.figures:
             figure(result, page)
-        labels: Labels = result.trained.preprocessing.labels
-        rows = result.evaluation.predictions
-        expected, predicted = (
-            labels.encode([row[key] for row in rows]) for key in ("expected", "predicted")
-        )
-        counts = confusion_counts(expected, predicted, len(labels.names))
-        page.figure("Confusions of steps", plots.confusion_matrix(counts, labels.names))
+        confusions(result, page, "Confusions of steps")
 
     def predict(
         self, trained: Trained, inputs: Iterable[Any], options: Any
