@@ -129,13 +129,13 @@ def test_a_run_folder_is_not_overwritten_unasked(trained, keras_seq_command):
     assert (folder / "metrics.json").read_bytes() == before
 
 
-def test_resume_refuses_another_option(trained, keras_seq_command):
+def test_resume_refuses_another_option(trained, keras_seq_here):
     folder, _ = trained
     words = ["run", "imdb_sentiment", "--output-dir", folder, "--resume"]
-    done = keras_seq_command(*words, "--units", "5")
+    done = keras_seq_here(*words, "--units", "5")
     assert done.returncode == 2
     assert "--units was 4 when the run began" in done.stderr
-    done = keras_seq_command(*words)
+    done = keras_seq_here(*words)
     assert done.returncode == 0
     assert "finished already" in done.stderr
 
@@ -159,8 +159,8 @@ def test_predict_from_words_file_and_pipe_agree(
     path.write_text("".join(f"{text}\n" for text in texts))
     outs = [
         keras_seq_command("predict", folder, *texts),
-        keras_seq_command("predict", folder, "--input", path),
-        keras_seq_command("predict", folder, input=path.read_text()),
+        keras_seq_here("predict", folder, "--input", path),
+        keras_seq_here("predict", folder, input=path.read_text()),
     ]
     assert [done.returncode for done in outs] == [0, 0, 0], outs[0].stderr
     assert len({done.stdout for done in outs}) == 1
@@ -205,7 +205,7 @@ def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
     import signal
 
     folder = tmp_path / "run"
-    words = ["run", "imdb_sentiment", "--epochs", "50", "--units", "4", "--output-dir", folder]
+    words = ["run", "imdb_sentiment", *TINY, "--epochs", "500", "--output-dir", folder]
     process = subprocess.Popen(
         [sys.executable, "-m", "keras_seq", *map(str, words)],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
@@ -221,8 +221,10 @@ def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
     assert "--resume" in said and "Traceback" not in said
 
 
-def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_command, tmp_path):
-    assert keras_seq_command("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
+def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(
+    keras_seq_command, keras_seq_here, tmp_path
+):
+    assert keras_seq_here("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
     edited = source.replace("figures=[", "line='MINE {label}'.format_map, figures=[")
@@ -233,7 +235,7 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     closing = done.stdout.splitlines()[-1]
     assert closing.startswith("predict  keras-seq predict out ")
     assert closing.endswith(" --app ./my_app")
-    answer = keras_seq_command("predict", "out", "a film", "--app", "./my_app", cwd=tmp_path)
+    answer = keras_seq_here("predict", "out", "a film", "--app", "./my_app", cwd=tmp_path)
     assert answer.stdout.startswith("MINE "), answer.stderr
     config = (tmp_path / "out" / "config.yaml").read_text(encoding="utf-8")
     assert f"app: {tmp_path / 'my_app'}" in config
@@ -245,21 +247,19 @@ def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_com
     assert tested.returncode == 0, tested.stdout
 
     (tmp_path / "my_app").rename(tmp_path / "moved")
-    lost = keras_seq_command("predict", "out", "a film", cwd=tmp_path)
+    lost = keras_seq_here("predict", "out", "a film", cwd=tmp_path)
     assert lost.returncode == 2 and "name the folder of its code with --app DIR" in lost.stderr
-    found = keras_seq_command("predict", "out", "a film", "--app", "./moved", cwd=tmp_path)
+    found = keras_seq_here("predict", "out", "a film", "--app", "./moved", cwd=tmp_path)
     assert found.stdout == answer.stdout
 
 
-def test_own_columns_are_remembered_by_evaluate_and_predict(
-    keras_seq_command, keras_seq_here, tmp_path
-):
+def test_own_columns_are_remembered_by_evaluate_and_predict(keras_seq_here, tmp_path):
     rows = "".join(f'"a {word} film, {n}",{stars}\n' for n in range(30)
                    for word, stars in (("good", 5), ("bad", 1)))  # fmt: skip
     (tmp_path / "mine.csv").write_text("body,stars\n" + rows)
     columns = ["--text-column", "body", "--label-column", "stars"]
-    done = keras_seq_command("run", "imdb_sentiment", "--data", "mine.csv", *columns, *TINY,
-                             "--output-dir", "out", cwd=tmp_path)  # fmt: skip
+    done = keras_seq_here("run", "imdb_sentiment", "--data", "mine.csv", *columns, *TINY,
+                          "--output-dir", "out", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert keras_seq_here("evaluate", "out", "--data", "mine.csv", cwd=tmp_path).returncode == 0
     done = keras_seq_here("predict", "out", "--input", "mine.csv", "--format", "csv", cwd=tmp_path)

@@ -55,7 +55,7 @@ def test_words_in_a_locale_that_knows_no_utf_8(run):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_full_disk_is_one_line_and_resumed(tmp_path):
+def test_a_full_disk_is_one_line_and_resumed(tmp_path, keras_seq_here):
     # No file may grow beyond 24 kB, as on a disk that is almost full; nothing but ours is written.
     small = "--epochs 1 --max-train-samples 100 --units 4 --embedding-dim 4 --output-dir run"
     words = f"{COMMAND} run imdb_sentiment {small}"
@@ -66,7 +66,8 @@ def test_a_full_disk_is_one_line_and_resumed(tmp_path):
     assert hint == "stopped; go on with: keras-seq run imdb_sentiment --output-dir run --resume"
     assert "Traceback" not in done.stderr.decode()
     assert not list((tmp_path / "run").rglob(".*"))
-    assert shell(f"{words} --resume", tmp_path).returncode == 0
+    words = ["run", "imdb_sentiment", *small.split(), "--resume"]
+    assert keras_seq_here(*words, cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize("folder", ["file/run", "x" * 300, "deep/" + "x" * 300, "/proc/none/run"])

@@ -60,7 +60,7 @@ def test_run_write_and_stream(keras_seq_command, keras_seq_here, tmp_path):
     assert "bits_per_character" in done.stdout and "5-gram" in done.stdout
 
     options = ["--max-new-tokens", "40", "--seed", "3"]
-    plain = keras_seq_command("predict", "out", "The", *options, cwd=tmp_path)
+    plain = keras_seq_here("predict", "out", "The", *options, cwd=tmp_path)
     stream = keras_seq_command("predict", "out", "The", "--stream", *options, cwd=tmp_path)
     assert plain.returncode == stream.returncode == 0
     assert plain.stdout == stream.stdout and plain.stdout.startswith("The")

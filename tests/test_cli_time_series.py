@@ -42,7 +42,7 @@ def test_run_forecast_and_backtest(keras_seq_command, keras_seq_here, tmp_path):
     assert "120 steps of MS, from 2000-01-01 to 2009-12-01" in done.stderr
 
     words = ["predict", "out", "--data", "data.csv", "--format", "csv", "--plot", "ahead.png"]
-    done = keras_seq_command(*words, cwd=tmp_path)
+    done = keras_seq_here(*words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     header, first, *_ = done.stdout.splitlines()
     assert header == "series,time,target,forecast,q0.05,q0.25,q0.5,q0.75,q0.95,unknown"

@@ -64,7 +64,7 @@ def test_train_pipe_judge(keras_seq_command, keras_seq_here, tmp_path):
         assert f" pairs, {reason}; first" in done.stderr or f"by: {reason}" in done.stderr
 
     lines = "a 1 b 2\n\na 3\n" + "a 4 " * 300 + "\n"
-    piped = keras_seq_command(
+    piped = keras_seq_here(
         "predict", "run", "--num-beams", "2", "--at-once", "2", input=lines, cwd=tmp_path
     )
     assert piped.returncode == 0, piped.stderr

@@ -1,4 +1,7 @@
+"""What tests of the library and of the apps share: commands, data, and the settings of a process."""
+
 import gc
+import html
 import io
 import os
 import subprocess
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+CHECKOUT = Path(__file__).resolve().parent
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
@@ -51,6 +54,38 @@ def steps_traced_once():
         return keras_fit(model, *batches, **options)
 
     keras_fit, keras.Model.fit = keras.Model.fit, fit
+
+
+@pytest.fixture(scope="session", autouse=True)
+def figures_drawn_once():
+    """Draw each figure of an app's report in one of its runs; in later ones an empty picture."""
+    from keras_seq.report import svg
+    from keras_seq.runs import closing
+
+    drawn = set()
+
+    def sketched(app, result, folder):
+        def save_png(figure, path, note=""):
+            if (app.__name__, path.name) in drawn:
+                path.parent.mkdir(exist_ok=True)
+                path.touch()
+            else:
+                drawn.add((app.__name__, path.name))
+                draw_png(figure, path, note)
+
+        def inline_svg(figure, name, alt):
+            if (app.__name__, name) in drawn:
+                return f'<svg role="img" aria-label="{html.escape(alt)}"></svg>'
+            drawn.add((app.__name__, name))
+            return draw_svg(figure, name, alt)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(svg, "save_png", save_png)
+            patch.setattr(svg, "inline_svg", inline_svg)
+            write(app, result, folder)
+
+    draw_png, draw_svg, write = svg.save_png, svg.inline_svg, closing.write
+    closing.write = sketched
 
 
 @pytest.fixture(scope="session", autouse=True)
