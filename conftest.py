@@ -1,4 +1,4 @@
-"""What tests of the library and of the apps share: commands, data, and the settings of a process."""
+"""What tests of the library and of the apps share: commands, data, settings of a process."""
 
 import gc
 import html

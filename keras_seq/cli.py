@@ -127,7 +127,7 @@ def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None
         show(as_json(metrics))
     else:
         for name, value in metrics.items():
-            show(f"{name:16} {value:.4f}")
+            show(f"{name:16} {value:.5g}")
 
 
 @cli.command()

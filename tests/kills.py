@@ -1,10 +1,13 @@
-"""Kill a run with SIGKILL at random moments, resume it each time, and compare with an unbroken run.
+"""Kill runs with SIGKILL at random moments, resume them, and compare with unbroken ones.
 
-python tests/kills.py [--kills 20] [--epochs 20] [--seed 0]
+python tests/kills.py [--kills 20] [--epochs 20] [--seed 0] [--apps imdb_sentiment backtest ...]
+
+All apps, `--strategy all` and `backtest` take their turns, with so many kills each.
 """
 
 import argparse
 import csv
+import json
 import random
 import signal
 import subprocess
@@ -15,38 +18,94 @@ from pathlib import Path
 
 import numpy as np
 
-OPTIONS = """
-    --units 8 --embedding-dim 8 --batch-size 16
-    --schedule cosine --warmup 0.1 --patience 5 --dropout 0.3 --seed 3
-"""
+SCHEDULE = "--schedule cosine --warmup 0.1 --patience 5 --dropout 0.3 --seed 3"
+SERIES = "--units 8 --lookback 12 --horizon 4 --segment 4"
 
 
 def reviews(path):
-    """Write a table to train on: 600 texts, for which processes and epochs are short."""
     rows = [f"a film that is {('bad', 'good')[i % 2]} in scene {i},{i % 2}" for i in range(600)]
     path.write_text("\n".join(["text,label", *rows]) + "\n", encoding="utf-8")
 
 
-def command(folder, epochs):
-    data = ["--data", str(folder.parent / "reviews.csv")]
-    words = ["run", "imdb_sentiment", *OPTIONS.split(), *data, "--epochs", str(epochs)]
-    return [sys.executable, "-m", "keras_seq", *words, "--output-dir", str(folder), "--resume"]
+def book(path):
+    path.write_text("the cat sat on the mat, and the rat sat on the cat\n" * 80, encoding="utf-8")
+
+
+def recordings(path):
+    path.mkdir()
+    draw = random.Random(0)
+    for name in "abcdefgh":
+        rows = [f"{draw.random():.3f},{draw.random():.3f},{'rw'[i % 9 > 4]}" for i in range(60)]
+        (path / f"{name}.csv").write_text("\n".join(["x,y,label", *rows]) + "\n")
+
+
+def sales(path):
+    rows = [f"{2000 + i // 12}-{1 + i % 12:02}-01,{i % 12 + i}" for i in range(240)]
+    path.write_text("\n".join(["date,sold", *rows]) + "\n")
+
+
+def pairs(path):
+    rows = [f"a {a} b {b}\tx {a} y {b}" for a in range(20) for b in range(20)]
+    path.write_text("\n".join(rows) + "\n")
+
+
+SUFFIXES = {reviews: ".csv", book: ".txt", sales: ".csv", pairs: ".tsv"}  # recordings: a folder
+#: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
+KILLED = {
+    "imdb_sentiment": (
+        "imdb_sentiment", reviews, f"--units 8 --embedding-dim 8 --batch-size 16 {SCHEDULE}"
+    ),
+    "text_generation": (
+        "text_generation", book,
+        f"--units 8 --window 20 --batch-size 4 --average-epochs 3 {SCHEDULE}",
+    ),
+    "frame_tagging": (
+        "frame_tagging", recordings, f"--units 8 --batch-size 2 --noise 0.1 {SCHEDULE}"
+    ),
+    "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
+    "translation": (
+        "translation", pairs,
+        f"--units 8 --embedding-dim 8 --teacher-forcing 0.5 --num-beams 2 {SCHEDULE}",
+    ),
+    "strategies": ("time_series", sales, f"{SERIES} --strategy all {SCHEDULE}"),
+    "backtest": ("time_series", sales, f"{SERIES} {SCHEDULE}"),
+}  # fmt: skip
+
+
+def command(name, folder, epochs):
+    """The words that begin, or go on with, what is killed, in `folder`."""
+    app, data, options = KILLED[name]
+    start = [sys.executable, "-m", "keras_seq"]
+    path = folder.parent / f"data{SUFFIXES.get(data, '')}"
+    if not path.exists():
+        data(path)
+    if name != "backtest":
+        words = ["run", app, *options.split(), "--data", str(path), "--epochs", str(epochs)]
+        return [*start, *words, "--output-dir", str(folder), "--resume"]
+    run = folder.parent / "run"
+    if not run.exists():
+        words = ["run", app, *options.split(), "--data", str(path), "--epochs", str(epochs)]
+        subprocess.run([*start, *words, "--output-dir", str(run)], check=True, capture_output=True)
+    resume = ["--resume"] if (folder / "plan.json").exists() else []
+    return [*start, "backtest", str(run), "--folds", "3", "--output-dir", str(folder), *resume]
 
 
 def epochs_done(folder):
-    path = folder / "history.csv"
-    if not path.exists():
-        return 0
-    with path.open(encoding="utf-8") as stream:
-        return len(list(csv.DictReader(stream)))
+    """Whole epochs in all histories of a folder."""
+    count = 0
+    for path in folder.rglob("history.csv"):
+        with path.open(encoding="utf-8") as stream:
+            count += len(list(csv.DictReader(stream)))
+    return count
 
 
-def killed_and_resumed(folder, epochs, kills, seed, longest):
+def killed_and_resumed(name, folder, epochs, kills, seed, longest):
     """Kill and resume until `kills` have happened or the run has come to its end.
 
     An epoch that was in the history must be there ever after.
 
     Args:
+        name: of `KILLED`.
         folder: the run folder.
         epochs: of the whole run.
         kills: how many, at most.
@@ -60,8 +119,9 @@ def killed_and_resumed(folder, epochs, kills, seed, longest):
     kept, lines = 0, []
     while len(lines) < kills:
         process = subprocess.Popen(
-            command(folder, epochs), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
+            command(name, folder, epochs), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
         wait = draw.uniform(0, longest)
         try:
             _, said = process.communicate(timeout=wait)
@@ -75,49 +135,60 @@ def killed_and_resumed(folder, epochs, kills, seed, longest):
         kept = done
         lines.append(f"killed after {wait:4.1f} s; whole epochs: {done}")
         print(lines[-1], flush=True)
-    subprocess.run(command(folder, epochs), check=True, capture_output=True)
+    else:
+        subprocess.run(command(name, folder, epochs), check=True, capture_output=True)
     return lines
 
 
-def weights(folder):
+def equal(whole, broken):
+    """Whether two finished folders hold the same: weights to the last bit, losses, figures."""
     import keras_seq
 
-    return keras_seq.load(folder).model.get_weights()
-
-
-def equal(one, other):
-    """Whether two finished runs have the same weights to the last bit, and the same losses."""
-    same = all(np.array_equal(a, b) for a, b in zip(weights(one), weights(other), strict=True))
+    models = sorted(path.relative_to(whole) for path in whole.rglob("model.keras"))
+    same = models == sorted(path.relative_to(broken) for path in broken.rglob("model.keras"))
+    for model in models:
+        runs = [keras_seq.load((folder / model).parent) for folder in (whole, broken)]
+        weights = [run.model.get_weights() for run in runs]
+        same &= all(np.array_equal(a, b) for a, b in zip(*weights, strict=True))
+        same &= runs[0].metrics["test"] == runs[1].metrics["test"]
     losses = []
-    for folder in (one, other):
-        with (folder / "history.csv").open(encoding="utf-8") as stream:
-            losses.append([(row["loss"], row["val_loss"]) for row in csv.DictReader(stream)])
-    return same and losses[0] == losses[1]
+    for folder in (whole, broken):
+        losses.append([])
+        for path in sorted(folder.rglob("history.csv")):
+            with path.open(encoding="utf-8") as stream:
+                losses[-1] += [(row["loss"], row["val_loss"]) for row in csv.DictReader(stream)]
+    results = [json.loads(path.read_text())["mean"] for folder in (whole, broken)
+               for path in folder.glob("backtest.json")]  # fmt: skip
+    return same and losses[0] == losses[1] and results[:1] == results[1:]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=20)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--kills", type=int, default=20, help="of each")
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--apps", nargs="*", default=list(KILLED), choices=list(KILLED))
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as room:
-        whole, epochs = Path(room, "whole"), arguments.epochs
-        reviews(Path(room, "reviews.csv"))
-        started = time.perf_counter()
-        subprocess.run(command(whole, epochs), check=True, capture_output=True)
-        seconds = time.perf_counter() - started
-        print(f"unbroken run: {seconds:.1f} s, {epochs_done(whole)} epochs")
-        left, tries = arguments.kills, 0
-        while left:
-            broken = Path(room, f"broken_{tries}")
-            lines = killed_and_resumed(broken, epochs, left, arguments.seed + tries, 0.8 * seconds)
-            left -= len(lines)
-            tries += 1
-            same = equal(whole, broken)
-            print(f"run {tries} at its end: weights equal bit for bit: {same}", flush=True)
-            if not same:
-                sys.exit(1)
+    for name in arguments.apps:
+        with tempfile.TemporaryDirectory() as room:
+            whole, epochs = Path(room, "whole"), arguments.epochs
+            words = command(name, whole, epochs)
+            started = time.perf_counter()
+            subprocess.run(words, check=True, capture_output=True)
+            seconds = time.perf_counter() - started
+            print(f"{name}, unbroken: {seconds:.1f} s, {epochs_done(whole)} epochs", flush=True)
+            left, tries = arguments.kills, 0
+            while left:
+                broken = Path(room, f"broken_{tries}")
+                lines = killed_and_resumed(
+                    name, broken, epochs, left, arguments.seed + tries, 0.8 * seconds
+                )
+                left -= len(lines)
+                tries += 1
+                same = equal(whole, broken)
+                print(f"{name} {tries} at its end: equal bit for bit: {same}", flush=True)
+                if not same:
+                    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ SMALLER = {
     "everyday.py": ("--max-train-samples 200", "everyday opinions"),
     "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "first_run.py": ("--epochs 1 --apps time_series", "seconds to the report"),
-    "kills.py": ("--kills 1 --epochs 4", "weights equal bit for bit: True"),
+    "kills.py": ("--kills 1 --epochs 4 --apps imdb_sentiment", "equal bit for bit: True"),
+    "fuzz.py": ("--seconds 2 --apps imdb_sentiment", "| imdb_sentiment |"),
 }
 
 
@@ -147,4 +148,6 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys):
 
 def test_every_script_is_on_a_page():
     shown = {Path(line.split()[0]).name for line in lines()}
-    assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {"kills.py"}
+    assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {
+        "kills.py", "fuzz.py",
+    }  # fmt: skip

@@ -89,6 +89,27 @@ def test_the_factory_example_runs():
         assert names["model"].count_params() > 0
 
 
+def test_what_is_exported_answers_alike(tmp_path, monkeypatch):
+    import numpy as np
+    import tensorflow as tf
+
+    monkeypatch.chdir(tmp_path)
+    (block,) = blocks(CHECKOUT / "docs" / "exporting.md", "python")
+    names: dict = {}
+    exec(compile(block, "exporting.md", "exec"), names)
+    tokens = np.array([[*range(1, 18), 0, 0, 0]], "int32")
+    expected = names["keras"].ops.convert_to_numpy(names["model"](tokens))
+    served = tf.saved_model.load("served")
+    np.testing.assert_allclose(served.serve(tokens), expected, atol=1e-6)
+    with pytest.warns(UserWarning, match="ai_edge_litert"):  # a package for this alone is no gain
+        lite = tf.lite.Interpreter("model.tflite")
+    lite.allocate_tensors()
+    lite.set_tensor(lite.get_input_details()[0]["index"], tokens)
+    lite.invoke()
+    answer = lite.get_tensor(lite.get_output_details()[0]["index"])
+    np.testing.assert_allclose(answer, expected, atol=1e-6)
+
+
 # Each command is run as it stands, on small data of the same names and forms, trained for a moment.
 
 
@@ -191,7 +212,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
           "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
-IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24"}
+IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
+            "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip
 
 
 @pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
