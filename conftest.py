@@ -13,6 +13,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")  # most is run once
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
 
 

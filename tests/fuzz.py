@@ -50,6 +50,11 @@ SNIPPETS = (
     "!!binary aGk=", "? x", "- 1", "1:30", "0o17", "0x1f", ".inf", ".nan", "|\n    x", "*b",
 )  # fmt: skip
 
+FLAGS = (
+    "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
+    "--seed", "--input", "--fps", "--length-penalty", "--label",
+)  # fmt: skip
+
 
 class Reached(BaseException):
     """A training would begin now."""
@@ -84,7 +89,8 @@ def valid_data(app, room):
             write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
         ]
     if app == "text_generation":
-        documents = [f"{text} and so on\t{label}" for text, label in zip(words, labels, strict=True)]
+        pairs = zip(words, labels, strict=True)
+        documents = [f"{text} and so on\t{label}" for text, label in pairs]
         return [
             write("a.txt", ["the cat sat on the mat and the rat sat on the cat"] * 40),
             write("documents.tsv", ["text\tlabel", *documents]),
@@ -273,9 +279,7 @@ class Fuzz:
         if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
             piped, words = "", ["predict", str(self.run), str(self.damaged_data(folder))]
         if self.draw.random() < 0.5:
-            flags = ["--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p",
-                     "--at-once", "--seed", "--input", "--fps", "--length-penalty", "--label"]
-            words[2:2] = [self.draw.choice(flags), self.draw.choice(("jsonl", "csv", *VALUES))]
+            words[2:2] = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
         return words, piped
 
     def evaluate(self, folder):

@@ -64,18 +64,18 @@ def read_recordings(data: str, table: Recordings) -> list[TaggedSequence]:
     if not path.exists():
         raise InputError(f"{data}: no such file or folder")
     if path.is_file() and path.suffix == ".npz":
-        found = _by_themselves(read_arrays(path), data, table)
+        recordings = _by_themselves(read_arrays(path), data, table)
     elif path.is_file():
-        found = read_table(path, table)
+        recordings = read_table(path, table)
     elif (path / "groundTruth").is_dir():
-        found = _by_themselves(_read_mstcn(path), data, table)
+        recordings = _by_themselves(_read_mstcn(path), data, table)
     elif (path / "labels.csv").is_file():
-        found = _read_videos(path, table)
+        recordings = _read_videos(path, table)
     elif _videos_in(path):
-        found = _by_themselves(_read_videos_and_texts(path, table), data, table)
+        recordings = _by_themselves(_read_videos_and_texts(path, table), data, table)
     else:
         try:
-            files = [one for one in sorted(path.glob(table.files)) if _is_table(one)]
+            files = [file for file in sorted(path.glob(table.files)) if _is_table(file)]
         except (NotImplementedError, ValueError):
             raise InputError(f"--files: must be a pattern in {data}, as '*.csv', not "
                              f"{table.files[:80]}") from None  # fmt: skip
@@ -83,18 +83,26 @@ def read_recordings(data: str, table: Recordings) -> list[TaggedSequence]:
             called = "" if table.files == "*" else f" called {table.files}"
             raise InputError(f"{data}: neither videos with a labels.csv, nor tables of features"
                              f"{called}, nor features/ and groundTruth/ are in it")  # fmt: skip
-        found = [one for file in track(files, f"reading {data}") for one in read_table(file, table)]
-    found = [arranged(one, found[0].columns) for one in found]
-    widths = {one.steps.shape[1:] for one in found}
+        recordings = [
+            recording
+            for file in track(files, f"reading {data}")
+            for recording in read_table(file, table)
+        ]
+    recordings = [arranged(recording, recordings[0].columns) for recording in recordings]
+    widths = {recording.steps.shape[1:] for recording in recordings}
     if len(widths) > 1:
-        first = next(one for one in found if one.steps.shape[1:] != found[0].steps.shape[1:])
+        first = next(
+            recording
+            for recording in recordings
+            if recording.steps.shape[1:] != recordings[0].steps.shape[1:]
+        )
         raise InputError(f"{first.source}: {first.steps.shape[1]} features a step, where "
-                         f"{found[0].source} has {found[0].steps.shape[1]}")  # fmt: skip
-    names = Counter(one.name for one in found)
+                         f"{recordings[0].source} has {recordings[0].steps.shape[1]}")  # fmt: skip
+    names = Counter(recording.name for recording in recordings)
     twice = next((name for name, count in names.items() if count > 1), None)
     if twice is not None:
         raise InputError(f"{data}: two recordings are called {twice}")
-    return [_scaled(recording, table) for recording in found]
+    return [_scaled(recording, table) for recording in recordings]
 
 
 def read_untagged(
@@ -122,18 +130,18 @@ def read_untagged(
     if not features or encoder.identity:
         encoder.check(frozen_encoder(table))
         frames = video_reader(table)(Path(path))
-        found = [TaggedSequence(path, frames.steps, frames.times, [], path, path)]
+        recordings = [TaggedSequence(path, frames.steps, frames.times, [], path, path)]
     elif path.endswith(".npz"):
-        found = read_arrays(Path(path), tagged=False)
+        recordings = read_arrays(Path(path), tagged=False)
     else:
-        found = read_features(path, table, columns)
+        recordings = read_features(path, table, columns)
     if features and not encoder.identity:
-        found = [one._replace(times=one.times / fps) for one in found]
-    return [_scaled(one, table) for one in found]
+        recordings = [recording._replace(times=recording.times / fps) for recording in recordings]
+    return [_scaled(recording, table) for recording in recordings]
 
 
 def _by_themselves(
-    found: list[TaggedSequence], data: str, table: Recordings
+    recordings: list[TaggedSequence], data: str, table: Recordings
 ) -> list[TaggedSequence]:
     """Make sure that no option names a column where there are none."""
     for flag in ("group_column", "sequence_column"):
@@ -141,7 +149,7 @@ def _by_themselves(
             raise InputError(f"{data}: --{flag.replace('_', '-')} is for tables and labels.csv; "
                              f"there are no columns in it, and each recording is a group"
                              )  # fmt: skip
-    return found
+    return recordings
 
 
 def read_vectors(lines: Iterable[str]) -> Iterator[np.ndarray]:
@@ -194,7 +202,7 @@ def _read_videos(folder: Path, table: Recordings) -> list[TaggedSequence]:
     if bare:
         raise InputError(f"{folder / bare[0]}: no line of {labels.name} names it; tag it, or take "
                          f"it away")  # fmt: skip
-    found = []
+    recordings = []
     for name in track(sorted(segments), f"reading {folder}"):
         frames = read_video(folder / name)
         tags = tags_of_steps(
@@ -204,20 +212,20 @@ def _read_videos(folder: Path, table: Recordings) -> list[TaggedSequence]:
             frames.length,
             str(folder / name),
         )
-        found.append(
+        recordings.append(
             TaggedSequence(name, frames.steps, frames.times, tags, groups[name],
                            str(folder / name))
         )  # fmt: skip
-    return found
+    return recordings
 
 
 def _videos_in(folder: Path) -> set[str]:
-    return {one.name for one in folder.iterdir() if one.suffix.lower() in video.SUFFIXES}
+    return {file.name for file in folder.iterdir() if file.suffix.lower() in video.SUFFIXES}
 
 
 def _read_videos_and_texts(folder: Path, table: Recordings) -> list[TaggedSequence]:
     read_video = video_reader(table)
-    found = []
+    recordings = []
     for name in track(sorted(_videos_in(folder)), f"reading {folder}"):
         path, text = folder / name, (folder / name).with_suffix(".txt")
         if not text.is_file():
@@ -232,14 +240,14 @@ def _read_videos_and_texts(folder: Path, table: Recordings) -> list[TaggedSequen
             raise InputError(f"{text}: {len(tags)} tags, but {path} has {count} frames")
         frames = read_video(path)
         named = [tags[number] for number in frames.numbers]
-        found.append(TaggedSequence(name, frames.steps, frames.times, named, name, str(path)))
-    return found
+        recordings.append(TaggedSequence(name, frames.steps, frames.times, named, name, str(path)))
+    return recordings
 
 
 def _read_mstcn(folder: Path) -> list[TaggedSequence]:
     parts: dict[str, str] = {}
     for bundle in sorted((folder / "splits").glob("*.bundle")):
-        part = next((one for one in ("train", "test") if bundle.name.startswith(one)), None)
+        part = next((part for part in ("train", "test") if bundle.name.startswith(part)), None)
         if part and bundle.name.split(".")[1] in ("split1", "bundle"):
             for line in tables.read_lines(bundle):
                 if line.strip():
@@ -253,7 +261,7 @@ def _read_mstcn(folder: Path) -> list[TaggedSequence]:
         raise InputError(f"{path}: has no counterpart in {other}/")
     if not truths:
         raise InputError(f"{folder}: groundTruth/ holds no .txt file")
-    found = []
+    recordings = []
     for name, path in track(arrays.items(), f"reading {folder}"):
         tags = [line.strip() for line in tables.read_lines(truths[name]) if line.strip()]
         steps = load_array(path)
@@ -264,8 +272,10 @@ def _read_mstcn(folder: Path) -> list[TaggedSequence]:
                 f"{path}: shape {steps.shape}, but {truths[name]} has {len(tags)} tags"
             )
         times = np.arange(len(steps), dtype=float)
-        found.append(TaggedSequence(name, steps, times, tags, name, str(path), parts.get(name, "")))
-    return found
+        recordings.append(
+            TaggedSequence(name, steps, times, tags, name, str(path), parts.get(name, ""))
+        )
+    return recordings
 
 
 def _is_table(path: Path) -> bool:

@@ -121,11 +121,13 @@ def describe(table: LabelledTexts, made: Splits[LabelledText]) -> Iterator[str]:
     """Say in lines how many texts there are, of which labels and lengths, and what overlaps."""
     for part, count in made.sizes().items():
         records = getattr(made, part)
-        labels = Counter(record.label for record in records)
-        shown = ", ".join(f"{label} {number:,}" for label, number in labels.most_common(6))
-        more = f", and {len(labels) - 6} labels more" if len(labels) > 6 else ""
+        labels = Counter(record.label for record in records if record.label)
+        shares = [f"{label} {number:,}" for label, number in labels.most_common(6)]
+        if len(labels) > 6:
+            shares.append(f"and {len(labels) - 6} labels more")
+        shown = f" ({', '.join(shares)})" if shares else ""
         words = np.median([record.text.count(" ") + 1 for record in records])
-        yield f"{part:10} {count:7,} texts ({shown}{more}), median {words:.0f} words"
+        yield f"{part:10} {count:7,} texts{shown}, median {words:.0f} words"
     for pair, count in splits.overlap(made, _text).items():
         if count:
             later, earlier = pair.split(" in ")
