@@ -142,4 +142,6 @@ class PredictOptions(Options):
     An app with more wishes inherits it.
     """
 
-    at_once: int = option(1024, "Inputs answered together; 1: each as soon as it comes.", minimum=1)
+    at_once: int = option(
+        1024, "Inputs answered together; 1: each as soon as it comes.", minimum=1, maximum=1_000_000
+    )

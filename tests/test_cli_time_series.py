@@ -52,6 +52,14 @@ def test_run_forecast_and_backtest(keras_seq_command, keras_seq_here, tmp_path):
     done = keras_seq_here("predict", "out", cwd=tmp_path, input=MONTHS)
     assert done.returncode == 0 and done.stdout.startswith("2010-01-01  sold  ")
 
+    # Another column, or one more, is another question: nothing that it says would be of `sold`.
+    header, *lines = MONTHS.splitlines()
+    two = [f"{header},price", *(f"{line},{number}" for number, line in enumerate(lines))]
+    for other in (MONTHS.replace("sold", "price"), "\n".join(two)):
+        (tmp_path / "other.csv").write_text(other)
+        done = keras_seq_here("evaluate", "out", "--data", "other.csv", cwd=tmp_path)
+        assert done.returncode == 2 and "price, where the model forecasts sold" in done.stderr
+
     done = keras_seq_here("backtest", "out", "--folds", "2", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "fold 2" in done.stdout and (tmp_path / "out-backtest" / "backtest.json").is_file()

@@ -62,7 +62,9 @@ class Config(PairFiles, Tokens, EncoderDecoder, TrainingConfig):
     batch_size: int = option(64, "Sources translated together.", minimum=1)
     batch_tokens: int = option(1500, "Tokens in a batch of training, at most.", minimum=1)
     learning_rate: float = 2e-3
-    num_beams: int = option(5, "Beams with which the test part is translated.", minimum=1)
+    num_beams: int = option(
+        5, "Beams with which the test part is translated.", minimum=1, maximum=1000
+    )
 
 
 @dataclass(frozen=True)

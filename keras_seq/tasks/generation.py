@@ -50,8 +50,9 @@ class GenerationOptions(PredictOptions):
     )  # fmt: skip
     repetition_penalty: float = option(1.0, "Above 1: fewer repetitions.", above=0)
     num_beams: int | None = option(
-        None, "Search for the likeliest text with so many beams, and draw nothing.", minimum=1
-    )
+        None, "Search for the likeliest text with so many beams, and draw nothing.",
+        minimum=1, maximum=1000,
+    )  # fmt: skip
     num_return_sequences: int = option(1, "Texts for each prompt.", minimum=1)
     label: str | None = option(None, "What the text is to be about, of the labels learned.")
     seed: int = option(0, "Decides the draws.", minimum=0)

@@ -58,7 +58,7 @@ class BeamOptions(PredictOptions):
     """Beam search, and where the model looked."""
 
     at_once: int = 64
-    num_beams: int = option(5, "Beams of the search; 1: greedy.", minimum=1)
+    num_beams: int = option(5, "Beams of the search; 1: greedy.", minimum=1, maximum=1000)
     num_return_sequences: int = option(1, "Answers to each input.", minimum=1)
     length_penalty: float = option(1.0, "Above 1: longer; below: shorter.", minimum=0)
     no_repeat_ngram_size: int = option(

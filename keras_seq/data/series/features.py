@@ -229,6 +229,12 @@ class SeriesFeatures:
 
         def checked(content: Any) -> SeriesFeatures:
             features = cls(**content)
+            names = [*features.targets, *features.calendar, features.scaling, features.freq]
+            if not all(isinstance(name, str) for name in names) or features.season < 1:
+                raise ValueError("names and a season must stand in it")
+            for scale in (*features.past.values(), *features.future.values()):
+                if not isinstance(scale, list):
+                    float(scale["mean"]) / float(scale["deviation"])
             for pair in features.scales.values():
                 if np.array(pair, float).shape != (2, len(features.targets)):
                     raise ValueError("scales and targets don't fit each other")

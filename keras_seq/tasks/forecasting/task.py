@@ -104,7 +104,10 @@ class Forecasting:
     def evaluate(self, trained: Trained, records: Sequence[Window]) -> Evaluation:
         """Judge the model on every window, and keep forecasts that don't overlap."""
         ours, forecast = plan_of(trained), forecast_of(trained)
-        check_step(ours, [series for series, _, _ in spans(records)])
+        judged = [series for series, _, _ in spans(records)]
+        for series in judged:
+            check_targets(ours, series)
+        check_step(ours, judged)
         batches = ours.batches(records)
         scores = judge(ours, batches, forecast)
         if remark := broken_promise(ours.quantiles, scores.metrics().get("coverage")):
@@ -228,6 +231,22 @@ def check_step(ours: Plan, given: Sequence[Series]) -> None:
             return
 
 
+def check_targets(ours: Plan, series: Series) -> None:
+    """Make sure that a series has the columns that the model forecasts, in their order.
+
+    Raises:
+        InputError: if it has others.
+    """
+    if list(series.targets) != ours.features.targets:
+        raise InputError(f"{labelled(series)}: holds {', '.join(series.targets)}, where the model "
+                         f"forecasts {', '.join(ours.features.targets)}")  # fmt: skip
+
+
+def labelled(series: Series) -> str:
+    """Name a series and its file."""
+    return f"{series.source} (series {series.name})" if series.name else series.source
+
+
 def check_end(ours: Plan, series: Series) -> None:
     """Make sure that a series holds what a forecast behind its end needs.
 
@@ -235,20 +254,17 @@ def check_end(ours: Plan, series: Series) -> None:
         InputError: if it is too short, or another one.
     """
     features = ours.features
-    label = f"{series.source} (series {series.name})" if series.name else series.source
-    targets = ", ".join(features.targets)
+    label = labelled(series)
     if len(series) < ours.lookback:
         raise InputError(f"{label}: {len(series)} steps, where the model looks back on "
                          f"{ours.lookback}")  # fmt: skip
-    if list(series.targets) != features.targets:
-        raise InputError(f"{label}: holds {', '.join(series.targets)}, where the model forecasts "
-                         f"{targets}")  # fmt: skip
+    check_targets(ours, series)
     ahead = len(series.future) - len(series)
     if features.future and ahead < ours.horizon:
         raise InputError(
             f"{label}: {', '.join(features.future)} must be given for {ours.horizon} steps behind "
             f"the last value, at {series.times[-1]}; {ahead} are there: add rows with them and an "
-            f"empty {targets}"
+            f"empty {', '.join(features.targets)}"
         )
 
 
