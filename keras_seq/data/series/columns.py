@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,20 @@ def as_ids(column: pd.Series, source: str) -> pd.Series:
     if pd.api.types.is_float_dtype(column) and (column % 1 == 0).all():
         column = column.astype("int64")  # 7.0, where a file format has no whole numbers
     return column.astype(str)
+
+
+def ids_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> pd.Series:
+    """Name the series of each row; of several columns as `north/tea`.
+
+    Raises:
+        InputError: naming the first row without a name; or if two series would be called alike.
+    """
+    parts = [as_ids(frame[name], source) for name in columns]
+    ids = parts[0].str.cat(parts[1:], sep="/") if len(parts) > 1 else parts[0]
+    if len(parts) > 1 and ids.nunique() < len(frame[list(columns)].drop_duplicates()):
+        raise InputError(f"{source}: {' and '.join(columns)} call two series alike, with / between "
+                         "them; write a column of names of its own")  # fmt: skip
+    return ids
 
 
 def as_numbers(column: pd.Series, source: str) -> pd.Series:

@@ -39,8 +39,8 @@ class SeriesTable(DataOptions):
     target: tuple[str, ...] | None = option(
         None, "Columns to forecast; default: y, or every numeric column without another role."
     )
-    id_column: str | None = option(
-        None, "Column that names the series, in a long table; default: unique_id if there is one."
+    id_column: tuple[str, ...] | None = option(
+        None, "Columns that name the series, in a long table; default: unique_id if there is one."
     )
     past_columns: tuple[str, ...] = option((), "Columns to read that are known up to now only.")
     future_columns: tuple[str, ...] = option((), "Columns known ahead, such as holidays.")
@@ -165,7 +165,8 @@ def roles(table: SeriesTable) -> Roles:
     if separator is not None and len(separator) != 1:
         raise InputError(f"--separator {separator}: must be one character, or tab")
     return Roles(
-        table.time_column or (), table.target or (), table.id_column, table.past_columns,
+        table.time_column or (), table.target or (), table.id_column or (),
+        table.past_columns,
         table.future_columns, table.time_zone, table.time_format, table.freq, separator,
         table.decimal, table.column_names,
     )  # fmt: skip
@@ -211,7 +212,7 @@ def going_on(
 ) -> tuple[Mapping[str, pd.DataFrame], Roles]:
     """Let each part go on behind the one before, where tables have a series in each row."""
     first = next(iter(parts.values()))
-    if meaning.time or meaning.id or first_time_column(first, None) is not None:
+    if meaning.time or meaning.id or first_time_column(first) is not None:
         return parts, meaning
     long: dict[str, pd.DataFrame] = {}
     counts: Counter[str] = Counter()
@@ -310,9 +311,9 @@ def write_rows_ahead(table: SeriesTable, targets: Sequence[str], folder: Path) -
     if not table.data or not Path(table.data).is_file():
         return None
     frame = tables.read_frame(table.data)
-    name = table.id_column or "unique_id"
-    if name in frame:
-        frame = frame[frame[name] == frame[name].iloc[0]]
+    for name in table.id_column or ("unique_id",):
+        if name in frame:
+            frame = frame[frame[name] == frame[name].iloc[0]]
     frame = frame.tail(table.lookback + table.horizon).copy()
     frame.loc[frame.index[-table.horizon :], list(targets)] = np.nan
     path = folder / "ahead.csv"

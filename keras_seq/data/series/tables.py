@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq.config import nearest
-from keras_seq.data.series.columns import as_feature, as_ids, as_numbers
+from keras_seq.data.series.columns import as_feature, as_numbers, ids_of
 from keras_seq.data.series.frames import Layout, read_frame, rows_as_series
 from keras_seq.data.series.time_steps import (
     Where,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 FILLS = ("none", "last", "zero")
 ROW = "row"  # stands for the number of a row, as its time
-LONG: Any = {"id": "unique_id", "time": ("step",), "targets": ("y",)}  # of `rows_as_series`
+LONG: Any = {"id": ("unique_id",), "time": ("step",), "targets": ("y",)}  # of `rows_as_series`
 LISTED = 200  # characters of a list of columns, at most
 
 
@@ -50,7 +50,8 @@ class Roles:
             `row`, if no column is called so: the number of the row; empty: the first column that
             holds times.
         targets: what is forecast; empty: `y` if there is one, else every numeric column left.
-        id: names the series, in a long table; None: one series, or `unique_id` if there is one.
+        id: columns that name the series, in a long table; empty: one series, or `unique_id` if
+            there is one.
         past: columns known up to now only.
         future: columns known ahead, such as holidays.
         time_zone: of times that don't say their own.
@@ -64,7 +65,7 @@ class Roles:
 
     time: Sequence[str] = ()
     targets: Sequence[str] = ()
-    id: str | None = None
+    id: Sequence[str] = ()
     past: Sequence[str] = ()
     future: Sequence[str] = ()
     time_zone: str | None = None
@@ -77,7 +78,7 @@ class Roles:
     @property
     def layout(self) -> Layout:
         """How the table is written; ids, and times whose form is said, are kept as text."""
-        text = [self.id or "unique_id", *(self.time if self.time_format else ())]
+        text = [*(self.id or ["unique_id"]), *(self.time if self.time_format else ())]
         return Layout(self.separator, self.decimal, self.names, text)
 
 
@@ -173,7 +174,7 @@ def series_of(
 
     frame, roles, times, groups = placed(frame, source, roles)
     names = list(frame.columns)
-    taken = {*roles.time, *([roles.id] if roles.id else []), *roles.past, *roles.future}
+    taken = {*roles.time, *roles.id, *roles.past, *roles.future}
     targets = list(roles.targets) or (["y"] if "y" in names else []) or [
         name for name in names
         if name not in taken and pd.api.types.is_numeric_dtype(frame[name])
@@ -226,7 +227,7 @@ def placed(
     by_row = list(roles.time) == [ROW] and ROW not in names
     for flag, wanted in (
         ("--time-column", () if by_row else roles.time), ("--target", roles.targets),
-        ("--id-column", [roles.id] if roles.id else []),
+        ("--id-column", roles.id),
         ("--past-columns", roles.past), ("--future-columns", roles.future),
     ):  # fmt: skip
         for column in wanted:
@@ -235,8 +236,8 @@ def placed(
                 raise InputError(f"{source}: no column {column!r}{nearest(column, names)}; its "
                                  f"columns are {there}; name yours with {flag}, or rename it for "
                                  "a model that is trained")  # fmt: skip
-    by = roles.id or ("unique_id" if "unique_id" in names else None)
-    ids = as_ids(frame[by], source) if by else None
+    by = tuple(roles.id) or (("unique_id",) if "unique_id" in names else ())
+    ids = ids_of(frame, by, source) if by else None
     groups = {"": np.arange(len(frame))}
     if ids is not None:
         indices = ids.groupby(ids, sort=False).indices

@@ -22,12 +22,12 @@ DIGITS = {6: "%Y%m", 8: "%Y%m%d"}
 EPOCHS = {10: 10**9, 13: 10**6}  # nanoseconds of a second, of a thousandth
 
 
-def first_time_column(frame: pd.DataFrame, by: str | None) -> str | None:
+def first_time_column(frame: pd.DataFrame, by: Sequence[str] = ()) -> str | None:
     """Find the column that holds times: one that is called so, or the first that can be read so."""
     import pandas as pd
 
     names = sorted(
-        (str(name) for name in frame if name != by),
+        (str(name) for name in frame if name not in by),
         key=lambda name: USUAL.index(name.lower()) if name.lower() in USUAL else len(USUAL),
     )
     for name in names:

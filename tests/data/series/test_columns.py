@@ -21,7 +21,7 @@ def written(tmp_path, ids, name="data.csv"):
      ("12345678901234567890", "12345678901234567891"), ("True", "1.0", "1e5")],
 )  # fmt: skip
 def test_ids_are_what_is_written(tmp_path, ids):
-    roles = Roles(id="country")
+    roles = Roles(id=["country"])
     assert [one.name for one in read_series(written(tmp_path, ids), roles)] == list(ids)
     lines = "".join(f'{{"country": "{one}", "date": "{day}", "sales": {i}}}\n'
                     for one in ids for i, day in enumerate(DAYS))  # fmt: skip
@@ -32,7 +32,7 @@ def test_ids_are_what_is_written(tmp_path, ids):
 def test_an_id_that_is_empty_is_named(tmp_path):
     path = written(tmp_path, ("DE", ""))
     with pytest.raises(InputError, match="row 13: country is empty; it must name the series"):
-        read_series(path, Roles(id="country"))
+        read_series(path, Roles(id=["country"]))
     assert as_ids(pd.Series([7.0, 12.0]), "x").tolist() == ["7", "12"]
 
 

@@ -37,10 +37,23 @@ def test_a_long_table_and_named_columns(tmp_path):
                    for i, day in enumerate(DAYS) for store in ("north", "south"))  # fmt: skip
     path = tmp_path / "long.csv.gz"
     path.write_bytes(gzip.compress(f"store,ds,y,holiday,weather\n{rows}".encode()))
-    roles = Roles(id="store", past=["weather"], future=["holiday"])
+    roles = Roles(id=["store"], past=["weather"], future=["holiday"])
     north, south = read_series(path, roles)
     assert (north.name, south.name) == ("north", "south") and north.targets == ("y",)
     assert list(north.past.columns) == ["weather"] and len(north.future) == 10
+
+
+def test_several_columns_name_a_series(tmp_path):
+    def written(names):
+        rows = [f"{name},{day:%Y-%m-%d},{i}" for name in names for i, day in enumerate(DAYS)]
+        (tmp_path / "long.csv").write_text("\n".join(["store,item,ds,y", *rows]) + "\n")
+        return read_series(tmp_path / "long.csv", Roles(id=["store", "item"]))
+
+    found = written(["north,007", "north,NA", "south,007"])
+    assert [series.name for series in found] == ["north/007", "north/NA", "south/007"]
+    assert [len(series) for series in found] == [10, 10, 10] and found[0].targets == ("y",)
+    with pytest.raises(InputError, match="store and item call two series alike"):
+        written(["a/b,c", "a,b/c"])
 
 
 @pytest.mark.parametrize("kind", [".tsv", ".jsonl", ".parquet"])
@@ -163,7 +176,7 @@ def test_bad_tables(tmp_path, text, message):
     [
         (Roles(targets=["sale"]), "no column 'sale'; did you mean sales"),
         (Roles(time=["when"]), "no column 'when'.*name yours with --time-column"),
-        (Roles(id="shop"), "--id-column"),
+        (Roles(id=["shop"]), "--id-column"),
         (Roles(past=["rain"]), "--past-columns"),
         (Roles(future=["rain"]), "--future-columns"),
         (Roles(targets=["sales"], past=["sales"]), "'sales' can't be --target and have another"),
