@@ -165,7 +165,7 @@ def compiled(function: Any) -> Any:
     if backend == "tensorflow":
         import tensorflow as tf
 
-        return tf.function(function, jit_compile=True)
+        return tf.function(function, jit_compile=True, autograph=False)
     if backend == "jax":
         import jax
 

@@ -53,7 +53,7 @@ def next_token_log_probs(
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
-        read = tf.function(read, reduce_retracing=True)
+        read = tf.function(read, reduce_retracing=True, autograph=False)
     logs = np.empty(count, np.float32)
     best = np.empty(count, np.int32)
     states = start(ops.zeros((streams, 1), "int32"))
