@@ -232,6 +232,9 @@ class SeriesFeatures:
             names = [*features.targets, *features.calendar, features.scaling, features.freq]
             if not all(isinstance(name, str) for name in names) or features.season < 1:
                 raise ValueError("names and a season must stand in it")
+            for errors in features.usual.values():
+                if np.array(errors, float).shape != (len(features.targets),):
+                    raise ValueError("usual errors and targets don't fit each other")
             for scale in (*features.past.values(), *features.future.values()):
                 if not isinstance(scale, list):
                     float(scale["mean"]) / float(scale["deviation"])

@@ -212,8 +212,17 @@ def plan_of(trained: Trained) -> Plan:
 
 
 def forecast_of(trained: Trained) -> Forecast:
-    """Make the function from windows to forecasts and quantiles of a trained model."""
-    return network_forecast(plan_of(trained), trained.preprocessing.margins, trained.model)
+    """Make the function from windows to forecasts and quantiles of a trained model.
+
+    Raises:
+        InputError: if the margins of its intervals are of another plan.
+    """
+    ours, margins = plan_of(trained), trained.preprocessing.margins
+    shape = (ours.horizon, ours.targets, len(ours.quantiles))
+    if margins.values.shape != shape or list(margins.levels) != list(ours.quantiles):
+        raise InputError("the run folder is damaged: its margins.json is of other quantiles, "
+                         "targets or another horizon than its config.yaml")  # fmt: skip
+    return network_forecast(ours, margins, trained.model)
 
 
 def knows(features: SeriesFeatures, series: Series) -> bool:

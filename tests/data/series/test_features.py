@@ -107,8 +107,10 @@ def test_errors(tmp_path):
     path = tmp_path / "features.json"
     features.save(path)
     content = json.loads(path.read_text())
-    content["scales"][""] = [[1.0]]
-    for text in ("{", "{}", json.dumps(content)):
+    forged = [("scales", {"": [[1.0]]}), ("usual", {"": [1.0, [2.0]]}), ("targets", [{}]),
+              ("season", 0), ("past", {"wind": {"mean": 1.0}}), ("calendar", [7])]  # fmt: skip
+    changed = [json.dumps({**content, name: value}) for name, value in forged]
+    for text in ("{", "{}", *changed):
         path.write_text(text)
         with pytest.raises(InputError, match="damaged"):
             SeriesFeatures.load(path)

@@ -158,3 +158,17 @@ def test_calibration_learns_margins_and_what_mase_compares_with(trained):
     assert done.margins.spread == pytest.approx([done.margins.spread[0]])
     assert done.features.usual == {"a": [7.0], "b": [7.0]}  # a rise of 1 a day, over seven
     assert TASK.decides(Trained(CONFIG, done, Perfect())) == "mase"
+
+
+def test_margins_of_another_plan_are_refused(trained):
+    for levels, shape in (([0.1, 0.5, 0.9], (3, 1, 3)), ([0.5, 0.9], (2, 1, 2))):
+        fitted = Fitted(trained.preprocessing.features, Margins(levels, np.zeros(shape)))
+        with pytest.raises(InputError, match=r"its margins.json is of other quantiles, targets"):
+            TASK.evaluate(dataclasses.replace(trained, preprocessing=fitted), SPLITS.test)
+
+
+def test_other_columns_are_no_question_to_this_model(trained):
+    price = dataclasses.replace(rising("a"), targets=("price",))
+    other = cut(TABLE, [price]).test
+    with pytest.raises(InputError, match=r"x.csv \(series a\): holds price, where the model"):
+        TASK.evaluate(trained, other)
