@@ -41,9 +41,10 @@ def ids_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> pd.Serie
     Raises:
         InputError: naming the first row without a name; or if two series would be called alike.
     """
-    parts = [as_ids(frame[name], source) for name in columns]
-    ids = parts[0].str.cat(parts[1:], sep="/") if len(parts) > 1 else parts[0]
-    if len(parts) > 1 and ids.nunique() < len(frame[list(columns)].drop_duplicates()):
+    ids, *others = (as_ids(frame[name], source) for name in columns)
+    for other in others:
+        ids = ids + "/" + other
+    if others and ids.nunique() < len(frame[list(columns)].drop_duplicates()):
         raise InputError(f"{source}: {' and '.join(columns)} call two series alike, with / between "
                          "them; write a column of names of its own")  # fmt: skip
     return ids
