@@ -133,8 +133,10 @@ class Margins:
             spread = content.get("spread")
             if values.ndim != 3 or values.shape[2] != len(content["levels"]):
                 raise ValueError("levels and values don't fit each other")
-            if spread is not None and np.array(spread, float).shape != values.shape[1:2]:
-                raise ValueError("spread and values don't fit each other")
+            if spread is not None:
+                spread = [float(each) for each in spread]
+                if len(spread) != values.shape[1]:
+                    raise ValueError("spread and values don't fit each other")
             return cls([float(level) for level in content["levels"]], values, spread)
 
         return files.read_json(path, checked)

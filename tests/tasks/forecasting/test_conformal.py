@@ -86,7 +86,8 @@ def test_margins_of_older_run_folders_are_what_they_were(tmp_path):
     quantiles = margins.quantiles(np.array([[[10.0]]]), np.array([[7.0]]))
     assert quantiles.ravel().tolist() == [9, 10.5, 13]
     for content in ("{}", '{"levels": [0.1], "values": [[1.0]]}',
-                    '{"levels": [0.1], "values": [[[1.0]]], "spread": [1.0, 2.0]}'):  # fmt: skip
+                    '{"levels": [0.1], "values": [[[1.0]]], "spread": [1.0, 2.0]}',
+                    '{"levels": [0.1], "values": [[[1.0]]], "spread": [null]}'):  # fmt: skip
         path.write_text(content)
         with pytest.raises(InputError, match="damaged"):
             Margins.load(path)
