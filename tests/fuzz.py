@@ -9,6 +9,7 @@ training that would begin is stopped there: what it is given has been read by th
 import argparse
 import contextlib
 import dataclasses
+import gzip
 import io
 import json
 import random
@@ -49,15 +50,19 @@ SNIPPETS = (
     "9" * 5000, "\x07", "1e400", "~", "yes", '"a\\0b"', "!!python/name:os.system", "<<: [1]", "'",
     "!!binary aGk=", "? x", "- 1", "1:30", "0o17", "0x1f", ".inf", ".nan", "|\n    x", "*b",
 )  # fmt: skip
-
 FLAGS = (
     "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
-    "--seed", "--input", "--fps", "--length-penalty", "--label",
+    "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
+    "--no-repeat-ngram-size",
 )  # fmt: skip
 
 
 class Reached(BaseException):
     """A training would begin now."""
+
+
+class Slow(BaseException):
+    """A command takes too long; no `TimeoutError`, which the command line takes for the disk's."""
 
 
 @dataclasses.dataclass
@@ -137,8 +142,6 @@ def damaged(content, draw):
         field = draw.randrange(len(fields))
         return with_line(between.join([*fields[:field], *value, *fields[field + 1 :]]))
 
-    import gzip
-
     ways = {
         "cut": lambda: content[:at],
         "a byte changed": lambda: content[:at] + draw.randbytes(1) + content[at + 1 :],
@@ -197,8 +200,7 @@ class Fuzz:
         copy = folder / source.name
         if source.is_dir():
             shutil.copytree(source, copy)
-            paths = sorted(copy.iterdir())
-            path = self.draw.choice(paths)
+            path = self.draw.choice(sorted(copy.iterdir()))
             if self.draw.random() < 0.1:
                 path.unlink()
                 return copy
@@ -238,7 +240,7 @@ class Fuzz:
         content = "\n".join(lines).encode("utf-8", "surrogateescape")
         path = folder / "a.yaml"
         path.write_bytes(damaged(content, self.draw) if self.draw.random() < 0.3 else content)
-        return self.training(folder, "--data", self.valid[0], *self.given[2:], "--config", path)
+        return self.training(folder, "--data", self.valid[0], *self.given, "--config", path)
 
     def tampering(self, folder):
         copy = folder / "run"
@@ -246,7 +248,7 @@ class Fuzz:
         if self.draw.random() < 0.8:
             (copy / "manifest.json").unlink()  # as of an earlier version: nothing binds the parts
         parts = [copy / "config.yaml", copy / "config.yaml", copy / "model.keras",
-                 *(copy / "preprocessing").iterdir()]  # fmt: skip
+                 *sorted((copy / "preprocessing").iterdir())]  # fmt: skip
         path = self.draw.choice(parts)
         content = path.read_bytes()
         if path.suffix == ".json" and self.draw.random() < 0.7:
@@ -262,25 +264,19 @@ class Fuzz:
 
     def inputs(self):
         """Words after `predict RUN` that suit the app."""
-        if self.app in ("frame_tagging", "time_series"):
-            path = self.valid[0]
-            return ["--data" if self.app == "time_series" else "--input", str(path)][
-                self.app == "frame_tagging" :
-            ]
-        return ["a good film"]
+        if self.app == "time_series":
+            return ["--data", str(self.valid[0])]
+        return [str(self.valid[0])] if self.app == "frame_tagging" else ["a good film"]
 
     def predict(self, folder):
-        words = ["predict", str(self.run)]
+        flag = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
+        words = ["predict", str(self.run), *(flag if self.draw.random() < 0.5 else [])]
+        if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
+            return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))
         if self.draw.random() < 0.5:
-            piped, words = text, words
-        else:
-            piped, words = "", [*words, "--", text] if self.draw.random() < 0.3 else [*words, text]
-        if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
-            piped, words = "", ["predict", str(self.run), str(self.damaged_data(folder))]
-        if self.draw.random() < 0.5:
-            words[2:2] = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
-        return words, piped
+            return words, text
+        return [*words, *self.draw.choice([["--"], [], []]), text], ""
 
     def evaluate(self, folder):
         return ["evaluate", str(self.run), "--data", str(self.damaged_data(folder))], ""
@@ -305,7 +301,7 @@ def command(words, piped="", seconds=60):
     from keras_seq import cli
 
     def too_long(*_):
-        raise TimeoutError(f"more than {seconds} seconds")
+        raise Slow
 
     stdin, status = sys.stdin, None
     sys.stdin = io.TextIOWrapper(io.BytesIO(piped.encode("utf-8", "surrogateescape")))
@@ -319,13 +315,16 @@ def command(words, piped="", seconds=60):
         status = stopped.code or 0
     except Reached:
         status = 0
+    except Slow:
+        err.write(f"\nmore than {seconds} seconds")
+        status = None
     finally:
         signal.alarm(0)
         sys.stdin = stdin
     said = err.getvalue()
     last = said.strip("\n").rpartition("\n")[2]
     if status not in (0, 2):
-        kind = "slow" if "more than" in said and "seconds" in said else "traceback"
+        kind = "slow" if status is None else "traceback"
     elif set(said) & {chr(code) for code in (*range(9), *range(11, 32), 127)}:
         kind = "control characters"
     elif status == 0:

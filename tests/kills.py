@@ -145,7 +145,9 @@ def equal(whole, broken):
     import keras_seq
 
     models = sorted(path.relative_to(whole) for path in whole.rglob("model.keras"))
-    same = models == sorted(path.relative_to(broken) for path in broken.rglob("model.keras"))
+    same = bool(models) and models == sorted(
+        path.relative_to(broken) for path in broken.rglob("model.keras")
+    )
     for model in models:
         runs = [keras_seq.load((folder / model).parent) for folder in (whole, broken)]
         weights = [run.model.get_weights() for run in runs]

@@ -90,6 +90,8 @@ def fit(
         InputError: if the checkpoint can't be used, or the loss is NaN from the first epoch on.
     """
     keeper = Checkpoint(folder, train, patience, average)
+    # A checkpoint sets these variables; made within `fit`, TensorFlow would trace a step twice.
+    model.optimizer.build(model.trainable_variables)
     if resume:
         keeper.restore(model)
     done = len(keeper.history)
@@ -97,8 +99,6 @@ def fit(
         progress.say(f"going on after epoch {done}")
     if not keeper.stopped(epochs):
         words = Words(epochs)
-        if not model.optimizer.built:  # else TensorFlow traces the first step twice
-            model.optimizer.build(model.trainable_variables)
         try:
             model.fit(
                 feed(train),
@@ -174,14 +174,13 @@ class Checkpoint(keras.callbacks.Callback):
         )
 
     def restore(self, model: keras.Model) -> None:
-        """Set model, optimizer and history from the file, if it is there.
+        """Set model, its built optimizer and history from the file, if it is there.
 
         Raises:
             InputError: if the file is damaged or belongs to another model.
         """
         if not self.path.exists():
             return
-        model.optimizer.build(model.trainable_variables)
         try:
             with np.load(self.path, allow_pickle=False) as saved:
                 arrays = {name: saved[name] for name in saved.files}

@@ -53,7 +53,7 @@ class GenerationOptions(PredictOptions):
         None, "Search for the likeliest text with so many beams, and draw nothing.",
         minimum=1, maximum=1000,
     )  # fmt: skip
-    num_return_sequences: int = option(1, "Texts for each prompt.", minimum=1)
+    num_return_sequences: int = option(1, "Texts for each prompt.", minimum=1, maximum=1000)
     label: str | None = option(None, "What the text is to be about, of the labels learned.")
     seed: int = option(0, "Decides the draws.", minimum=0)
     stream: bool = option(False, "Write text as it comes; one prompt, one text.")

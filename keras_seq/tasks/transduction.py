@@ -59,10 +59,10 @@ class BeamOptions(PredictOptions):
 
     at_once: int = 64
     num_beams: int = option(5, "Beams of the search; 1: greedy.", minimum=1, maximum=1000)
-    num_return_sequences: int = option(1, "Answers to each input.", minimum=1)
+    num_return_sequences: int = option(1, "Answers to each input.", minimum=1, maximum=1000)
     length_penalty: float = option(1.0, "Above 1: longer; below: shorter.", minimum=0)
     no_repeat_ngram_size: int = option(
-        0, "No n tokens in a row come twice; 0: they may.", minimum=0
+        0, "No n tokens in a row come twice; 0: they may.", minimum=0, maximum=1000
     )
     attention: str | None = option(None, "Draw where the model looked into this file, .png.")
 

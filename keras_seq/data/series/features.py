@@ -236,8 +236,11 @@ class SeriesFeatures:
                 if np.array(errors, float).shape != (len(features.targets),):
                     raise ValueError("usual errors and targets don't fit each other")
             for scale in (*features.past.values(), *features.future.values()):
-                if not isinstance(scale, list):
-                    float(scale["mean"]) / float(scale["deviation"])
+                numeric = not isinstance(scale, list)
+                if numeric and not (
+                    float(scale["deviation"]) > 0 and float(scale["mean"]) < np.inf
+                ):
+                    raise ValueError("a mean and a deviation must stand in it")
             for pair in features.scales.values():
                 if np.array(pair, float).shape != (2, len(features.targets)):
                     raise ValueError("scales and targets don't fit each other")

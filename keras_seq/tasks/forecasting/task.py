@@ -218,8 +218,8 @@ def forecast_of(trained: Trained) -> Forecast:
         InputError: if the margins of its intervals are of another plan.
     """
     ours, margins = plan_of(trained), trained.preprocessing.margins
-    shape = (ours.horizon, ours.targets, len(ours.quantiles))
-    if margins.values.shape != shape or list(margins.levels) != list(ours.quantiles):
+    fitting = ours.no_margins()
+    if margins.values.shape != fitting.values.shape or margins.levels != fitting.levels:
         raise InputError("the run folder is damaged: its margins.json is of other quantiles, "
                          "targets or another horizon than its config.yaml")  # fmt: skip
     return network_forecast(ours, margins, trained.model)

@@ -108,7 +108,8 @@ def test_errors(tmp_path):
     features.save(path)
     content = json.loads(path.read_text())
     forged = [("scales", {"": [[1.0]]}), ("usual", {"": [1.0, [2.0]]}), ("targets", [{}]),
-              ("season", 0), ("past", {"wind": {"mean": 1.0}}), ("calendar", [7])]  # fmt: skip
+              ("season", 0), ("past", {"wind": {"mean": 1.0}}), ("calendar", [7]),
+              ("future", {"price": {"mean": 1.0, "deviation": 0.0}})]  # fmt: skip
     changed = [json.dumps({**content, name: value}) for name, value in forged]
     for text in ("{", "{}", *changed):
         path.write_text(text)
