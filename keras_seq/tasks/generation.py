@@ -37,7 +37,7 @@ class GenerationOptions(PredictOptions):
     """Writing."""
 
     at_once: int = option(64, "Prompts gone on from together.", minimum=1)
-    max_new_tokens: int = option(300, "Tokens to write, at most.", minimum=1)
+    max_new_tokens: int = option(300, "Tokens to write, at most.", minimum=1, maximum=1_000_000)
     temperature: float = option(0.8, "0: the likeliest token; higher: more varied.", minimum=0)
     top_k: int | None = option(None, "Choose among so many of the likeliest tokens.", minimum=1)
     top_p: float | None = option(
