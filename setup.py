@@ -60,6 +60,7 @@ setup(
             "mkdocs-material>=9.7",
             "mkdocstrings[python]>=1.0",
         ],
+        "tagging": ["python-crfsuite>=0.9.11"],
         "dev": [
             "av>=14",
             "build>=1.2",
@@ -71,7 +72,9 @@ setup(
             "nbformat>=5.10",
             "pytest>=8.3",
             "pytest-xdist>=3.6",  # two cores, two workers
+            "python-crfsuite>=0.9.11",
             "ruff>=0.9",
+            "seqeval>=1.2.2",  # entity metrics are tested against it
             "types-PyYAML>=6.0.12",
         ],
     },

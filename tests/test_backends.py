@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from keras_seq.constants import PADDING_VALUE
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 OTHER = """
@@ -47,10 +49,15 @@ print(keras.backend.backend())
 def saved(tmp_path_factory):
     import keras
 
-    from keras_seq.models import many_to_many, many_to_one, one_to_many
+    from keras_seq.models import many_to_many, many_to_one, one_to_many, word_encoder
 
     tokens = np.array([[3, 5, 2, 0], [4, 0, 0, 0], [1, 2, 3, 4]], "int32")
     features = np.random.default_rng(0).normal(size=(3, 4, 2)).astype("float32")
+    words = np.random.default_rng(0).integers(0, 5, (3, 4, 5)).astype("float32")
+    words[1, 2:] = PADDING_VALUE
+    sizes = {"vocab_size": 5, "num_letters": 5, "max_letters": 3, "embedding_dim": 3}
+    encoders = [word_encoder(**sizes, letters=one, letter_units=2)
+                for one in ("convolution", "recurrent")]  # fmt: skip
     models = {
         "lstm_max": many_to_one(num_classes=3, vocab_size=6, units=4, bidirectional=True,
                                 pooling="max"),
@@ -61,10 +68,12 @@ def saved(tmp_path_factory):
         "tagger": many_to_many(num_classes=3, feature_dim=2, units=4, bidirectional=True),
         "crf": many_to_many(num_classes=3, head="crf", feature_dim=2, cell="gru", units=4),
         "writer": one_to_many(vocab_size=6, units=4, tie_embeddings=True),
+        "words_crf": many_to_many(num_classes=3, head="crf", encoder=encoders[0], units=4),
+        "letters": many_to_many(num_classes=3, encoder=encoders[1], units=4),
     }  # fmt: skip
     room = tmp_path_factory.mktemp("backends")
     for name, model in models.items():
-        inputs = features if model.inputs[0].name == "features" else tokens
+        inputs = {"tokens": tokens, "features": features, "frames": words}[model.inputs[0].name]
         draw = np.random.default_rng(1)
         model.set_weights([draw.normal(0, 0.5, one.shape) for one in model.get_weights()])
         outputs = keras.ops.convert_to_numpy(model(inputs))

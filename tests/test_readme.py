@@ -195,15 +195,39 @@ def pairs(folder):
     (folder / "test.de").write_text("ein Hund läuft\n\nein Hund\n", encoding="utf-8")
 
 
+def entities(folder):
+    import json
+
+    text, spans = "Sam Li left Rome", [[0, 6, "PER"], [12, 16, "LOC"]]
+    line = json.dumps({"text": text, "spans": spans}) + "\n"
+    for name in ("docs.jsonl", "other.jsonl"):
+        (folder / name).write_text(line * 40)
+    (folder / "new.txt").write_text("Tom left Paris\n\nit rains\n")
+    columns = "Sam NNP B-PER\nleft VB O\nRome NNP B-LOC\n\n" * 20
+    (folder / "conll2003").mkdir()
+    for part in ("train", "testa", "testb"):
+        (folder / "conll2003" / f"eng.{part}").write_text(columns)
+    for part in ("train", "valid", "test"):
+        for name, content in (("in", "fly to rome\n"), ("out", "O O B-city\n")):
+            (folder / "atis" / part).mkdir(parents=True, exist_ok=True)
+            (folder / "atis" / part / f"seq.{name}").write_text(content * 20)
+    rows = "Sentence: {0},Sam,B-PER\n,left,O\n"
+    table = "".join(rows.format(number) for number in range(40))
+    (folder / "ner.csv").write_text("Sentence #,Word,Tag\n" + table)
+    (folder / "vectors.txt").write_text("sam 1 2\nleft 3 4\nx 5 6\n")
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
     "frame_tagging": f"{TINY} --max-train-samples 30",
+    "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
+         "entity_tagging": entities,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
@@ -211,6 +235,7 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
           "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
+          "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
             "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip

@@ -38,7 +38,7 @@ from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
 from keras_seq.options import Bidirectional
 from keras_seq.tasks import Tagging, recordings
-from keras_seq.tasks.tagging import STEP_RIVALS, tags_of
+from keras_seq.tasks.tagging import STEP_RIVALS, step_confusions
 
 from .figures import lengths, timelines
 from .sample import write_clips
@@ -178,6 +178,7 @@ def objective(config: Config) -> dict[str, Any]:
 def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[str], np.ndarray]]:
     """Tag recordings: for each its tags, and the probability of each."""
     from keras_seq.data.batching import Batches
+    from keras_seq.models import tags_of
 
     fitted, head = trained.preprocessing, trained.config.head
     steps = [inputs_of(fitted, record) for record in records]
@@ -204,7 +205,7 @@ task = Tagging(
     ),
     rivals=STEP_RIVALS,
     metric="frame_accuracy",
-    figures=[timelines, lengths],
+    figures=[timelines, lengths, step_confusions],
     example=recordings.example_recordings,
     options=recordings.RecordingOptions,
 )  # fmt: skip

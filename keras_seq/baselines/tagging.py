@@ -53,6 +53,27 @@ def linear_steps(
     return [model.predict(_flat(steps)).tolist() for steps in test]
 
 
+def commonest_tag_of_word(
+    train: Sequence[Sequence[str]], tags: Sequence[Tags], test: Sequence[Sequence[str]]
+) -> list[list[str]]:
+    """Answer for each word the tag that it has most often in the training part, `O` if unknown.
+
+    Args:
+        train: the words of each training text.
+        tags: their tags.
+        test: the words of each test text.
+
+    Returns:
+        Predicted tags for each test text.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for words, row in zip(train, tags, strict=True):
+        for word, tag in zip(words, row, strict=True):
+            counts.setdefault(word, Counter())[tag] += 1
+    commonest = {word: min(of, key=lambda tag: (-of[tag], tag)) for word, of in counts.items()}
+    return [[commonest.get(word, "O") for word in words] for words in test]
+
+
 def _flat(steps: np.ndarray) -> np.ndarray:
     if steps.ndim == 4:
         stride = max(1, steps.shape[1] // 16)

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -15,10 +15,21 @@ from keras_seq.progress import say
 
 R = TypeVar("R")
 
+
+class Named(Protocol):
+    """What has a file name."""
+
+    @property
+    def name(self) -> str:
+        """Its name without what it stands in."""
+
+
+P = TypeVar("P", bound=Named)
+
 PART_NAMES = {
     "train": ("train",),
-    "validation": ("validation", "val", "valid", "dev"),
-    "test": ("test",),
+    "validation": ("validation", "val", "valid", "dev", "testa"),  # testa, testb: as CoNLL has them
+    "test": ("test", "testb"),
 }
 
 
@@ -194,6 +205,30 @@ def passed_over(paths: Iterable[Path], reason: str) -> None:
     if paths:
         names = listed((path.name for path in paths), most=5)
         say(f"{paths[0].parent}: not read: {names} ({reason})")
+
+
+def by_part(entries: Iterable[P], source: str) -> dict[str, P]:
+    """Sort files or folders by the part that their names say; others are passed over.
+
+    Args:
+        entries: paths, or what has a `name` as paths do.
+        source: what they stand in, for the message.
+
+    Returns:
+        An entry by part, in the order train, validation, test.
+
+    Raises:
+        InputError: if two claim to be the same part.
+    """
+    found: dict[str, P] = {}
+    for entry in entries:
+        part = part_of(entry.name)
+        if part in found:
+            raise InputError(f"{source}: {found[part].name} and {entry.name} both claim to be the "
+                             f"{part} part; keep one")  # fmt: skip
+        if part:
+            found[part] = entry
+    return {part: found[part] for part in PART_NAMES if part in found}
 
 
 def overlap(splits: Splits[R], key: Callable[[R], Any]) -> dict[str, int]:

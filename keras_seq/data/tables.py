@@ -6,15 +6,17 @@ mends ragged rows in silence.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
 import json
 import sys
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from keras_seq.config import nearest
 from keras_seq.data.splits import listed, part_of
@@ -36,7 +38,7 @@ class Row(NamedTuple):
     source: str
 
 
-def read_rows(path: str | Path) -> Iterator[Row]:
+def read_rows(path: str | Path | zipfile.Path) -> Iterator[Row]:
     """Read a table row by row.
 
     Args:
@@ -59,13 +61,13 @@ def read_rows(path: str | Path) -> Iterator[Row]:
         raise InputError(f"{path}: there is no row in it")
 
 
-def suffix(path: str | Path) -> str:
+def suffix(path: str | Path | zipfile.Path) -> str:
     """Return the kind of a table by its name's ending, without .gz.
 
     Raises:
         InputError: if it is none that can be read.
     """
-    name = Path(path).name.lower().removesuffix(".gz")
+    name = (Path(path) if isinstance(path, str) else path).name.lower().removesuffix(".gz")
     kind = next((one for one in SUFFIXES if name.endswith(one)), None)
     if kind is None:
         raise InputError(f"{path}: the name must end with {', '.join(SUFFIXES)}, or these with .gz")
@@ -102,18 +104,21 @@ def require_columns(row: Row, wanted: dict[str, str]) -> None:
             )
 
 
-def read_lines(path: str | Path) -> Iterator[str]:
-    """Read a UTF-8 text file, plain or gzip, line by line, line ends kept.
+def read_lines(path: str | Path | zipfile.Path) -> Iterator[str]:
+    """Read a UTF-8 text file, plain or gzip or inside a zip, line by line, line ends kept.
 
     Raises:
         InputError: naming file and line, for what is missing, damaged or not text.
     """
-    path = Path(path)
+    path = Path(path) if isinstance(path, str) else path
     if path.is_dir():
         raise InputError(f"{path}: a folder, where a file is expected")
     number = 0
     try:
-        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
+        with contextlib.ExitStack() as opened:
+            stream: Iterable[bytes] = opened.enter_context(path.open("rb"))
+            if path.name.lower().endswith(".gz"):
+                stream = opened.enter_context(gzip.open(cast(IO[bytes], stream)))
             for number, line in enumerate(_lines(stream), start=1):
                 if number == 1:
                     line = line.removeprefix(b"\xef\xbb\xbf")
@@ -132,6 +137,8 @@ def read_lines(path: str | Path) -> Iterator[str]:
         raise InputError(f"{path}, line {number + 1}: not valid gzip; pack it again") from None
     except EOFError:
         raise InputError(f"{path}, line {number + 1}: the gzip file is cut off") from None
+    except zipfile.BadZipFile as error:
+        raise InputError(f"{path}: the zip file is damaged ({error}); pack it again") from None
     except FileNotFoundError:
         raise InputError(f"{path}: no such file or folder") from None
     except OSError as error:
@@ -149,7 +156,7 @@ def _lines(stream: Iterable[bytes]) -> Iterator[bytes]:
             yield from io.BytesIO(line.replace(b"\r", b"\n"))
 
 
-def _csv_rows(path: str | Path, lines: Iterator[str], kind: str) -> Iterator[Row]:
+def _csv_rows(path: str | Path | zipfile.Path, lines: Iterator[str], kind: str) -> Iterator[Row]:
     csv.field_size_limit(min(LONGEST_FIELD, sys.maxsize))
     reader = csv.reader(lines, delimiter="\t" if kind == ".tsv" else ",", strict=True)
     begins = 1  # the line on which the next row begins
@@ -193,7 +200,7 @@ def header_of(text: str, path: str | Path, separator: str) -> list[str]:
     raise InputError(f"{path}: there is no row in it")
 
 
-def _checked_header(path: str | Path, fields: list[str], line: int) -> list[str]:
+def _checked_header(path: str | Path | zipfile.Path, fields: list[str], line: int) -> list[str]:
     header = [field.strip() for field in fields]
     for number, name in enumerate(header, start=1):
         if not name:
@@ -203,7 +210,7 @@ def _checked_header(path: str | Path, fields: list[str], line: int) -> list[str]
     return header
 
 
-def _json_rows(path: str | Path, lines: Iterator[str]) -> Iterator[Row]:
+def _json_rows(path: str | Path | zipfile.Path, lines: Iterator[str]) -> Iterator[Row]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -17,7 +17,7 @@ HOST = ("storage.googleapis.com", 443)  # where the catalogue and most of the da
 
 def read(
     spec: str, columns: tuple[str, str], data_dir: str | None = None
-) -> dict[str, list[tuple[tuple[str, str], str]]]:
+) -> dict[str, list[tuple[tuple[Any, Any], str]]]:
     """Read the two columns of a supervised data set.
 
     Args:
@@ -26,8 +26,9 @@ def read(
         data_dir: where the data sets are kept; None: tfds' own place.
 
     Returns:
-        By part (train, and validation and test where given) pairs of two strings, each with its
-        source. Class numbers are turned into the classes' names.
+        By part (train, and validation and test where given) pairs of two strings, or lists of them
+        where a column is a sequence, each with its source. Class numbers are turned into the
+        classes' names.
 
     Raises:
         InputError: for an unknown name, data that is neither on disk nor to be had, or features
@@ -98,6 +99,9 @@ def _require_network(spec: str, builder: Any) -> None:
 
 
 def _as_text(feature: Any, tfds: Any) -> Any:
+    if isinstance(feature, tfds.features.Sequence):  # words of a text, tags of its words
+        inner = _as_text(feature.feature, tfds)
+        return lambda values: [inner(value) for value in values]
     if isinstance(feature, tfds.features.ClassLabel):
         return feature.int2str
     return lambda value: value.decode("utf-8") if isinstance(value, bytes) else str(value)

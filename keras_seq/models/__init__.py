@@ -46,6 +46,9 @@ over long streams with the state carried from batch to batch, `Writer` goes on f
 more of what the model writes itself, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
 
+`word_encoder` makes an `encoder` for words: what they mean, how they are written, and their
+letters. `tags_of` tags sequences with a model of `many_to_many`.
+
 `segment_forecaster` is a factory of its own kind, for time series: a look-back in, the whole
 horizon out, read and written by segments of many steps.
 """
@@ -59,7 +62,9 @@ from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
 from keras_seq.models.stream_model import ResetState, StreamModel
+from keras_seq.models.tagger import tags_of
 from keras_seq.models.translator import Translator
+from keras_seq.models.word_encoder import word_encoder
 from keras_seq.models.writer import Writer
 
 __all__ = [
@@ -80,4 +85,6 @@ __all__ = [
     "start_model",
     "step_model",
     "stream_steps",
+    "tags_of",
+    "word_encoder",
 ]

@@ -1,7 +1,7 @@
 """The page of a run, and its pictures. These know no model, app or data set."""
 
 from keras_seq.report import plots
-from keras_seq.report.page import HighlightedText, Report
+from keras_seq.report.page import HighlightedText, MarkedText, Report
 from keras_seq.report.verdict import verdict
 
-__all__ = ["HighlightedText", "Report", "plots", "verdict"]
+__all__ = ["HighlightedText", "MarkedText", "Report", "plots", "verdict"]

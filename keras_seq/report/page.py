@@ -214,6 +214,18 @@ class Report:
             }
         )
 
+    def entities(self, title: str, texts: Sequence[MarkedText], note: str = "") -> None:
+        """Add texts in which entities are marked, the expected ones above where they differ.
+
+        Args:
+            title: the section's heading.
+            texts: words, and the entities expected and predicted in them.
+            note: a sentence above the texts.
+        """
+        self._sections.append(
+            {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
+        )
+
     def html(self) -> str:
         """Return the page."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -324,6 +336,46 @@ def _highlighted(text: HighlightedText) -> dict[str, Any]:
         "words": words,
         "strongest": [word for word in strongest if word["kind"]],
     }
+
+
+def _marked(text: MarkedText) -> dict[str, Any]:
+    """Cut a text into pieces, those of entities with their label."""
+    same = set(text.expected) & set(text.predicted)
+
+    def pieces(entities: Sequence[tuple[int, int, str]]) -> list[dict[str, str]]:
+        cut, end = [], 0
+        for start, after, label in sorted(entities):
+            cut.append({"text": " ".join(text.words[end:start]), "label": "", "kind": ""})
+            kind = "up" if (start, after, label) in same else "down"
+            cut.append({"text": " ".join(text.words[start:after]), "label": label, "kind": kind})
+            end = after
+        return [*cut, {"text": " ".join(text.words[end:]), "label": "", "kind": ""}]
+
+    lines = [("predicted", text.predicted)]
+    if set(text.expected) != set(text.predicted):
+        lines.insert(0, ("expected", text.expected))
+    return {
+        "caption": text.caption,
+        "lines": [{"name": name if len(lines) > 1 else "", "pieces": pieces(entities)}
+                  for name, entities in lines],
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text with entities, for `Report.entities`.
+
+    Attributes:
+        words: the words in order.
+        expected: first word, word after the last, and label of each entity.
+        predicted: the same.
+        caption: what is to be said of the text.
+    """
+
+    words: Sequence[str]
+    expected: Sequence[tuple[int, int, str]]
+    predicted: Sequence[tuple[int, int, str]]
+    caption: str = ""
 
 
 @dataclass(frozen=True)

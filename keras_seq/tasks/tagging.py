@@ -15,17 +15,15 @@ from keras_seq.options import PredictOptions
 from keras_seq.tasks.confusions import confusions
 
 if TYPE_CHECKING:
-    import keras
-
-    from keras_seq.data.batching import Batches
     from keras_seq.data.labels import Labels
     from keras_seq.data.splits import Splits
     from keras_seq.report import Report
 
     Tags = tuple[list[str], np.ndarray]  # of one record, and the probability of each
+    Rival = Callable[[Trained, Splits[Any]], Sequence[Sequence[str]] | None]
 
 # What `Tagging` takes as rivals where records have `steps`, frames or features.
-STEP_RIVALS: Mapping[str, Callable[[Trained, Splits[Any]], Sequence[Sequence[str]]]] = {
+STEP_RIVALS: Mapping[str, Rival] = {
     "majority_tag": lambda trained, splits: majority_tag(
         [record.tags for record in splits.train], [record.tags for record in splits.test]
     ),
@@ -50,9 +48,9 @@ class Tagging:
         steps: what stands in `predictions.csv` before the tags of a record, a row for each step.
         metrics: from expected and predicted tags of all records, and the config, to figures.
         rivals: simple models by name, each from what was trained and the splits to tags of the
-            test part.
+            test part, or to None where a library that it needs isn't installed.
         metric: the one that decides.
-        figures: what the report shows beside confusions.
+        figures: what the report shows, such as `step_confusions`.
         example: chooses inputs to try, as `example` of `keras_seq.contract.Task` does.
         options: of `predict`.
     """
@@ -62,7 +60,7 @@ class Tagging:
     line: Callable[[dict[str, Any]], str]
     steps: Callable[[Any], Iterable[dict[str, Any]]]
     metrics: Callable[[Sequence[Sequence[str]], Sequence[Sequence[str]], Any], dict[str, float]]
-    rivals: Mapping[str, Callable[[Trained, Splits[Any]], Sequence[Sequence[str]]]]
+    rivals: Mapping[str, Rival]
     metric: str
     figures: Sequence[Callable[[Result, Report], None]] = ()
     example: Callable[[Result, Path], list[str]] = lambda result, folder: []
@@ -71,7 +69,7 @@ class Tagging:
     options: type[PredictOptions] = PredictOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
-        """Judge the model on tagged records."""
+        """Judge the model on tagged records; `details` are the tags and probabilities of each."""
         tagged = self.tag(trained, records)
         rows = [
             {**step, "expected": expected, "predicted": predicted, "score": float(chance)}
@@ -82,21 +80,22 @@ class Tagging:
         ]
         predicted = [tags for tags, _ in tagged]
         expected = [record.tags for record in records]
-        return Evaluation(self.metrics(expected, predicted, trained.config), rows)
+        return Evaluation(self.metrics(expected, predicted, trained.config), rows, tagged)
 
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same split."""
         expected = [record.tags for record in splits.test]
+        answers = {name: rival(trained, splits) for name, rival in self.rivals.items()}
         return {
-            name: Evaluation(self.metrics(expected, rival(trained, splits), trained.config))
-            for name, rival in self.rivals.items()
+            name: Evaluation(self.metrics(expected, tags, trained.config))
+            for name, tags in answers.items()
+            if tags is not None
         }
 
     def report(self, result: Result, page: Report) -> None:
-        """Add the app's own figures, and confusions of steps."""
+        """Add the app's figures."""
         for figure in self.figures:
             figure(result, page)
-        confusions(result, page, "Confusions of steps")
 
     def predict(
         self, trained: Trained, inputs: Iterable[Any], options: Any
@@ -109,29 +108,6 @@ class Tagging:
         return self.line(answer)
 
 
-def tags_of(model: keras.Model, batches: Batches, labels: Labels, head: str) -> list[Tags]:
-    """Tag sequences with a model of `many_to_many`.
-
-    Args:
-        model: gives for each step a logit a tag, or potentials of a chain.
-        batches: of the sequences, not shuffled.
-        labels: the tags.
-        head: "crf" for a chain, of which the likeliest is taken; else each step by itself.
-
-    Returns:
-        For each sequence its tags, and the probability of each.
-    """
-    import keras
-
-    from keras_seq.data.batching import predict_steps
-    from keras_seq.decoding import marginals, viterbi
-
-    tagged = []
-    for outputs in predict_steps(model, batches):
-        if head == "crf":
-            best, chances = viterbi(outputs[None])[0], marginals(outputs[None])[0]
-        else:
-            best, chances = outputs.argmax(axis=1), keras.ops.softmax(outputs)
-        best, chances = (keras.ops.convert_to_numpy(array) for array in (best, chances))
-        tagged.append((labels.decode(best), chances[np.arange(len(best)), best]))
-    return tagged
+def step_confusions(result: Result, page: Report) -> None:
+    """Show which tag is taken for which: a figure of `Tagging`, where tags are few."""
+    confusions(result, page, "Confusions of steps")

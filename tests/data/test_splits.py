@@ -123,3 +123,23 @@ def test_parts_stand_in_names_between_signs(tmp_path, capsys):
     (tmp_path / "train_b.csv").touch()
     with pytest.raises(InputError, match=r"train_a.csv and train_b.csv both claim to be the train"):
         splits.find_parts(tmp_path, [".csv", ".tsv"])
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("train.csv", "train"), ("eng.testa", "validation"), ("eng.testb.gz", "test"),
+        ("ptb.valid.txt", "validation"), ("my-dev_2.jsonl", "validation"), ("TEST", "test"),
+        ("training.csv", None), ("latest.csv", None), ("train_test.csv", None), ("a.csv", None),
+    ],
+)  # fmt: skip
+def test_a_name_says_which_part_it_is(name, part):
+    assert splits.part_of(name) == part
+
+
+def test_files_by_part(tmp_path):
+    paths = [tmp_path / name for name in ("x.test", "notes.md", "x.train", "x.dev")]
+    found = splits.by_part(paths, "here")
+    assert list(found) == ["train", "validation", "test"] and found["test"].name == "x.test"
+    with pytest.raises(InputError, match=r"here: x.dev and val both claim to be the validation"):
+        splits.by_part([*paths, tmp_path / "val"], "here")

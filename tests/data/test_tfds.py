@@ -68,3 +68,34 @@ def test_without_data_and_network_one_line_says_what_to_do(tmp_path, monkeypatch
     monkeypatch.setattr(own.socket, "create_connection", refuse)
     with pytest.raises(InputError, match=r"not in .*, and there is no network to fetch it; put it"):
         own.read("tfds:imdb_reviews", ("text", "label"), str(tmp_path))
+
+
+def test_sequences_of_words_and_tags(tmp_path):
+    import tensorflow as tf
+    import tensorflow_datasets as tfds
+
+    from keras_seq.data.text.tagged import TaggedTexts
+    from keras_seq.data.text.tagged import load as load_tagged
+
+    words = ["Sam", "é"]
+    texts = [{"tokens": words, "ner": [1, 0]}] * 10
+    features = tfds.features.FeaturesDict({
+        "tokens": tfds.features.Sequence(tfds.features.Text()),
+        "ner": tfds.features.Sequence(tfds.features.ClassLabel(names=["O", "B-PER"])),
+    })  # fmt: skip
+    signature = {
+        "tokens": tf.TensorSpec((None,), tf.string),
+        "ner": tf.TensorSpec((None,), tf.int64),
+    }
+    stored = tf.data.Dataset.from_generator(lambda: texts, output_signature=signature)
+    tfds.dataset_builders.store_as_tfds_dataset(
+        name="names",
+        version="1.0.0",
+        data_dir=tmp_path,
+        disable_shuffling=True,
+        features=features,
+        split_datasets={"train": stored},
+    )
+    made = load_tagged(TaggedTexts(data="tfds:names", data_dir=str(tmp_path)))
+    assert made.sizes()["train"] == 8
+    assert made.train[0][:2] == (words, ["S-PER", "O"])

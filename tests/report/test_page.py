@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from matplotlib.figure import Figure
 
-from keras_seq.report import HighlightedText, Report, plots
+from keras_seq.report import HighlightedText, MarkedText, Report, plots
 
 EVIL = '<script>alert("x")</script> & \x00 \ud800 "quoted"'
 
@@ -37,6 +37,8 @@ def page(title="A title", synthetic=None):
     report.table("Mistakes", ["text", "score"], [[EVIL + " word" * 100, 0.25]], note="Sure ones.")
     report.highlights("Words", [HighlightedText([EVIL, "good"], [0.5, -1.0], EVIL)],
                       raises="for it", lowers="against it")  # fmt: skip
+    marked = MarkedText([EVIL, "in", EVIL], [(0, 1, EVIL)], [(0, 1, EVIL), (2, 3, "PLACE")], EVIL)
+    report.entities("Entities", [marked, MarkedText(["a"], [(0, 1, "A")], [(0, 1, "A")])])
     report.paragraph(EVIL, "A paragraph")
     return report
 

@@ -1,10 +1,12 @@
-"""Texts: tokenizers, and readers of labelled texts, pairs and running text."""
+"""Texts: tokenizers, and readers of labelled texts, tagged words, pairs and running text."""
 
 from keras_seq.data.text.corpus import Passage, RunningText
 from keras_seq.data.text.labelled import LabelledText, LabelledTexts
 from keras_seq.data.text.pairs import Pair, PairFiles
+from keras_seq.data.text.tagged import TaggedTexts, TaggedWords
 from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
-from keras_seq.data.text.word_vectors import WordVectors, count_vectors
+from keras_seq.data.text.word_forms import WordForms
+from keras_seq.data.text.word_vectors import WordVectors, count_vectors, read_vectors
 
 __all__ = [
     "PAD",
@@ -15,7 +17,11 @@ __all__ = [
     "PairFiles",
     "Passage",
     "RunningText",
+    "TaggedTexts",
+    "TaggedWords",
     "Tokenizer",
+    "WordForms",
     "WordVectors",
     "count_vectors",
+    "read_vectors",
 ]

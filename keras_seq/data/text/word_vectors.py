@@ -1,8 +1,8 @@
-"""Token vectors from counts: where to start the embedding, learned from the texts themselves."""
+"""Where to start the vectors of words: from counts in the texts themselves, or from a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from keras_seq import files
+from keras_seq.data import tables
 from keras_seq.errors import InputError
 from keras_seq.progress import track
 
@@ -113,3 +114,67 @@ def count_vectors(
     vectors[own == 0] = 0  # but for rounding they are so already
     size = np.sqrt(np.square(vectors).mean())
     return (vectors * (scale / size) if size else vectors).astype(np.float32)
+
+
+def read_vectors(
+    path: str | Path,
+    words: Collection[str],
+    *,
+    more: int = 0,
+    normal: Callable[[str], str] = str,
+) -> dict[str, np.ndarray]:
+    """Read the vectors of some words from a file in the text form of word2vec, GloVe or fastText.
+
+    The file, plain or with .gz, has a word and its numbers a line, blanks between; a first line may
+    say how many words and numbers there are. It is read as a stream, and only what is asked for is
+    kept.
+
+    Args:
+        path: the file.
+        words: those that are wanted, as `normal` writes them.
+        more: take so many further words, too, the first of the file: the commonest.
+        normal: turns a word of the file into one of the vocabulary, such as `str.lower`. Of several
+            that become the same, the one that is written so itself counts, else the first.
+
+    Returns:
+        float32 `(dim,)` by word, in the order of the file.
+
+    Raises:
+        InputError: naming the line that isn't a word and its numbers.
+    """
+    vectors: dict[str, np.ndarray] = {}
+    exact: set[str] = set()
+    wanted = set(words)
+    dim = 0
+    for number, line in enumerate(track(tables.read_lines(path), f"reading {path}"), start=1):
+        cells = line.rstrip().split(" ")
+        if number == 1:
+            if len(cells) == 2 and all(cell.isdecimal() for cell in cells):
+                dim = int(cells[1])
+                continue
+            dim = len(cells) - 1
+        size = len(cells) - dim  # a word may hold blanks, so the numbers are counted from the end
+        word, own = " ".join(cells[:size]), cells[size:]
+        if not dim or size < 1 or not word:
+            raise InputError(
+                f"{path}, line {number}: {len(cells) - 1} numbers behind a word, where others have "
+                f"{dim}"
+            )
+        key = normal(word)
+        if key in exact or (key in vectors and key != word):
+            continue
+        if key not in wanted:
+            if more <= 0:
+                continue
+            wanted.add(key)
+            more -= 1
+        try:
+            vectors[key] = np.array(own, np.float32)
+        except ValueError:
+            raise InputError(f"{path}, line {number}: not {dim} numbers behind a word; is it the "
+                             "text form of word2vec, GloVe or fastText?") from None  # fmt: skip
+        if key == word:
+            exact.add(key)
+    if not vectors:
+        raise InputError(f"{path}: no word of the training part has a vector in it")
+    return vectors

@@ -1,7 +1,9 @@
+import gzip
+
 import numpy as np
 import pytest
 
-from keras_seq.data.text.word_vectors import WordVectors, count_vectors
+from keras_seq.data.text.word_vectors import WordVectors, count_vectors, read_vectors
 from keras_seq.errors import InputError
 
 
@@ -52,3 +54,35 @@ def test_save_and_load(tmp_path):
         (tmp_path / "v.npy").write_bytes(content)
         with pytest.raises(InputError, match=r"v.npy: damaged"):
             WordVectors.load(tmp_path / "v.npy")
+
+
+@pytest.mark.parametrize("header", ["", "5 2\n"])
+def test_only_the_vectors_that_are_needed_are_read(tmp_path, header):
+    path = tmp_path / "vectors.txt"
+    lines = "the 1 2\nParis 3 4\n. . 5 6\nparis 7 8\nROME 9 10 \n"
+    path.write_text(header + lines, encoding="utf-8")
+    found = read_vectors(path, {"paris", "rome", "x"}, normal=str.lower)
+    assert {word: values.tolist() for word, values in found.items()} == {
+        "paris": [7, 8], "rome": [9, 10],  # what is written so itself counts, else the first
+    }  # fmt: skip
+    assert list(read_vectors(path, {"Paris"}, more=1)) == ["the", "Paris"]
+    assert list(read_vectors(path, {"Paris"}, more=9)) == ["the", "Paris", ". .", "paris", "ROME"]
+    packed = tmp_path / "vectors.txt.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert list(read_vectors(packed, {"the"})) == ["the"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("the 1 2\nparis 3\n", "line 2: 1 numbers behind a word, where others have 2"),
+        ("the 1 2\nparis 3 x\n", "line 2: not 2 numbers behind a word; is it the text form of"),
+        ("the\n", "line 1: 0 numbers behind a word"),
+        ("a 1 2\n", "no word of the training part has a vector in it"),
+    ],
+)
+def test_a_broken_file_of_vectors_names_the_line(tmp_path, content, words):
+    path = tmp_path / "vectors.txt"
+    path.write_text(content)
+    with pytest.raises(InputError, match=rf"vectors.txt.*{words}"):
+        read_vectors(path, {"the", "paris"})
