@@ -6,14 +6,14 @@ are most likely to change comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from keras_seq import TrainingConfig, option
-from keras_seq.data.labels import Labels
+from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.splits import Splits
 from keras_seq.data.text import (
     TaggedTexts,
@@ -26,12 +26,26 @@ from keras_seq.data.text import (
 from keras_seq.data.text.tag_schemes import allowed
 
 # Where texts come from. To make records in another way, write a function of the same name here.
-from keras_seq.data.text.tagged import describe, load, load_test, read_inputs  # noqa: F401
+from keras_seq.data.text.tagged import (  # noqa: F401
+    describe,
+    is_triple,
+    load,
+    load_test,
+    read_inputs,
+)
 from keras_seq.data.text.word_forms import normal, unknown_words
+from keras_seq.errors import InputError
 from keras_seq.metrics.spans import span_metrics
 from keras_seq.options import Bidirectional, PredictOptions
 from keras_seq.tasks import Tagging
-from keras_seq.tasks.entities import WORD_RIVALS, answer_entities, line, word_rows
+from keras_seq.tasks.entities import (
+    WORD_RIVALS,
+    answer_entities,
+    intent_figures,
+    intent_rivals,
+    line,
+    word_rows,
+)
 from keras_seq.tasks.entity_figures import ENTITY_FIGURES
 
 from .sample import sentences
@@ -75,6 +89,10 @@ class Config(TaggedTexts, Bidirectional, TrainingConfig):
         "crf", "Tags by themselves, or each given the one before.", choices=("softmax", "crf")
     )
 
+    intent: bool = option(
+        False, "Learn the label of each text too, as what a command wants; the data must have one."
+    )
+
     epochs: int = 30
     average_epochs: int = 5
     batch_size: int = 16
@@ -87,7 +105,13 @@ class Preprocessing:
 
     forms: WordForms
     labels: Labels
+    intents: Labels  # of whole texts; empty where they aren't learned
     vectors: WordVectors  # what the word vectors start from
+
+
+def recipe(values: Mapping[str, Any]) -> str | None:
+    """Name the file with options for these data, below those that are given."""
+    return "commands.yaml" if values.get("data") and is_triple(values["data"]) else None
 
 
 def sample(config: Config) -> Splits[TaggedWords]:
@@ -99,6 +123,10 @@ def prepare(config: Config, train: Sequence[TaggedWords]) -> Preprocessing:
     """Learn words, letters and tags from the training part."""
     texts = [record.words for record in train]
     labels = Labels.fit(tag for record in train for tag in record.tags)
+    intents = Labels.fit(record.label for record in train if config.intent)
+    if config.intent and (len(intents.names) < 2 or "" in intents.names):
+        raise InputError(f"{config.data or 'the sample'}: not each text has a label, of two at "
+                         "least; leave out --intent")  # fmt: skip
     vectors = np.zeros((0, 0), np.float32)
     forms = WordForms.fit(texts)
     if config.word_vectors == "counts":
@@ -111,7 +139,7 @@ def prepare(config: Config, train: Sequence[TaggedWords]) -> Preprocessing:
         )
         forms = WordForms.fit(texts, more=list(known))
         vectors = forms.vectors(known, seed=config.seed)
-    return Preprocessing(forms, labels, WordVectors(vectors))
+    return Preprocessing(forms, labels, intents, WordVectors(vectors))
 
 
 def batches(
@@ -121,11 +149,19 @@ def batches(
     from keras_seq.data.batching import Batches
 
     # A loss is not defined for tags that training never shows; they count when a model is judged.
-    known = set(fitted.labels.names)
-    records = [record for record in records if known.issuperset(record.tags)]
+    known, intents = set(fitted.labels.names), fitted.intents
+    records = [
+        record
+        for record in records
+        if known.issuperset(record.tags) and (not intents.names or record.label in intents.names)
+    ]
+    targets: Any = [fitted.labels.encode(record.tags) for record in records]
+    if config.intent:
+        wishes = intents.encode([record.label for record in records])
+        targets = {"tags": targets, "label": wishes}
     return Batches(
         [fitted.forms.encode(record.words) for record in records],
-        [fitted.labels.encode(record.tags) for record in records],
+        targets,
         batch_size=config.batch_size,
         shuffle=training,
         seed=config.seed,
@@ -148,6 +184,7 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
     )
     return many_to_many(
         num_classes=len(fitted.labels.names),
+        num_labels=len(fitted.intents.names) or None,
         head=config.head,
         encoder=encoder,
         **config.part(Bidirectional),
@@ -155,23 +192,26 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
 
 
 def objective(config: Config) -> dict[str, Any]:
-    """Name the loss and the metrics to watch."""
+    """Name the losses."""
+    import keras
+
     from keras_seq.losses import ChainCrossentropy, SmoothTagging
 
-    if config.head == "crf":
-        return {"loss": ChainCrossentropy()}
-    return {"loss": SmoothTagging(0.0), "weighted_metrics": ["accuracy"]}
+    of_tags = ChainCrossentropy() if config.head == "crf" else SmoothTagging(0.0)
+    of_label = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return {"loss": {"tags": of_tags, "label": of_label} if config.intent else of_tags}
 
 
-def tag(trained: Trained, records: Sequence[TaggedWords]) -> list[tuple[list[str], np.ndarray]]:
-    """Tag texts: for each its tags, and the probability of each."""
+def tag(trained: Trained, records: Sequence[TaggedWords]) -> list[Tagged]:
+    """Tag texts."""
     from keras_seq.data.batching import Batches
     from keras_seq.models import tags_of
 
     config, fitted = trained.config, trained.preprocessing
     frames = Batches([fitted.forms.encode(record.words) for record in records], batch_size=64)
     rules = allowed(fitted.labels.names, config.scheme)
-    return tags_of(trained.model, frames, fitted.labels, config.head, rules)
+    whole = fitted.intents if config.intent else None
+    return tags_of(trained.model, frames, fitted.labels, config.head, rules, whole)
 
 
 def answer(
@@ -189,5 +229,7 @@ task = Tagging(
     metrics=lambda expected, predicted, config: span_metrics(expected, predicted),
     rivals=WORD_RIVALS,
     metric="entity_f1",
+    beside=intent_figures,
+    rivals_beside=intent_rivals,
     figures=ENTITY_FIGURES,
 )

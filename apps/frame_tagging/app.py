@@ -32,7 +32,7 @@ from keras_seq.data.frames.recordings import (  # noqa: F401
     split_by_group,
     windows,
 )
-from keras_seq.data.labels import Labels
+from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
@@ -175,8 +175,8 @@ def objective(config: Config) -> dict[str, Any]:
     }
 
 
-def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[tuple[list[str], np.ndarray]]:
-    """Tag recordings: for each its tags, and the probability of each."""
+def tag(trained: Trained, records: Sequence[TaggedSequence]) -> list[Tagged]:
+    """Tag recordings."""
     from keras_seq.data.batching import Batches
     from keras_seq.models import tags_of
 

@@ -5,8 +5,8 @@ Takes sequences of tokens or of feature vectors; knows nothing of where they cam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import keras
 import numpy as np
@@ -16,6 +16,7 @@ from keras_seq.data.padding import pad
 from keras_seq.progress import track
 
 POOL = 100  # batches that are sorted together
+Targets: TypeAlias = np.ndarray | Sequence[np.ndarray]
 Augment = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 
@@ -29,8 +30,8 @@ class Batches(keras.utils.PyDataset):
 
     Args:
         sequences: int32 arrays `(time,)`, or float arrays `(time, features)`.
-        targets: one for each sequence, or an array `(time,)` with one for each step; None for
-            prediction.
+        targets: one for each sequence, or an array `(time,)` with one for each step; for a model of
+            several outputs a dictionary of such; None for prediction.
         batch_size: sequences in a batch, at most.
         shuffle: whether each epoch has an order of its own.
         seed: decides the orders.
@@ -46,7 +47,7 @@ class Batches(keras.utils.PyDataset):
     def __init__(
         self,
         sequences: Sequence[np.ndarray],
-        targets: np.ndarray | Sequence[np.ndarray] | None = None,
+        targets: Targets | Mapping[str, Targets] | None = None,
         *,
         batch_size: int,
         shuffle: bool = False,
@@ -59,8 +60,6 @@ class Batches(keras.utils.PyDataset):
         self.sequences = [one[:max_length] for one in sequences]
         self.lengths = np.array([len(one) for one in self.sequences])
         self.targets = targets
-        if targets is not None and not isinstance(targets, np.ndarray):
-            self.targets = [one[:max_length] for one in targets]
         self.batch_size = batch_size
         self.shuffle = shuffle
         self.seed = seed
@@ -83,9 +82,10 @@ class Batches(keras.utils.PyDataset):
         inputs = batch if self.contexts is None else (batch, self.contexts[rows])
         if self.targets is None:
             return (inputs,)
-        if isinstance(self.targets, np.ndarray):
-            return inputs, self.targets[rows]
-        return inputs, pad([self.targets[row] for row in rows], length)
+        if isinstance(self.targets, Mapping):
+            targets = {name: _of(rows, each, length) for name, each in self.targets.items()}
+            return inputs, targets
+        return inputs, _of(rows, self.targets, length)
 
     def in_order(self, outputs: np.ndarray) -> np.ndarray:
         """Bring what `predict` gave for these batches back into the order of the sequences."""
@@ -141,6 +141,13 @@ class Batches(keras.utils.PyDataset):
 
     def _slices(self, rows: np.ndarray) -> list[np.ndarray]:
         return [rows[i : i + self.batch_size] for i in range(0, len(rows), self.batch_size)]
+
+
+def _of(rows: np.ndarray, targets: Targets, length: int) -> np.ndarray:
+    """Take the targets of a batch, those of steps cut and padded as the sequences are."""
+    if isinstance(targets, np.ndarray):
+        return targets[rows]
+    return pad([targets[row][:length] for row in rows], length)
 
 
 def noise(deviation: float) -> Augment:

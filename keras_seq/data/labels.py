@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -96,3 +96,19 @@ class Labels:
             return cls(tuple(names), counts)
 
         return files.read_json(path, checked)
+
+
+class Tagged(NamedTuple):
+    """What a model says of a sequence.
+
+    Attributes:
+        tags: one for each step.
+        chances: float `(time,)`, the probability of each.
+        label: of the whole sequence; "" where the model gives none.
+        score: the probability of that label.
+    """
+
+    tags: Sequence[str]
+    chances: np.ndarray
+    label: str = ""
+    score: float = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keras
 
-from keras_seq.layers import CRF, recurrent_stack, zero_states
+from keras_seq.layers import CRF, SequencePooling, arguments, recurrent_stack, zero_states
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.heads import HEADS, output_layer, output_size, sequence_dropout
 from keras_seq.models.inputs import sequence_input
@@ -25,6 +25,7 @@ def many_to_many(
     bidirectional: bool = False,
     dropout: float = 0.0,
     recurrent_dropout: float = 0.0,
+    num_labels: int | None = None,
     name: str | None = None,
 ) -> keras.Model:
     """Build a model from a sequence to an answer for each step: a tag, several labels, or numbers.
@@ -63,13 +64,17 @@ def many_to_many(
         dropout: share of features dropped before each recurrent layer and before the output, the
             same at all steps (Gal and Ghahramani, 2016).
         recurrent_dropout: share of the state dropped; leaves the fast cuDNN kernel on a GPU.
+        num_labels: how many labels there are for the whole sequence, which gets one of them from
+            the largest value of each feature over the steps (as commands have slots and an intent;
+            Liu and Lane, 2016); None: it gets none.
         name: the model's name.
 
     Returns:
         A `keras.Model` to float32 logits `(batch, time, num_classes)`, or values
         `(batch, time, output_dim)`. With `head="crf"` to log probabilities
         `(batch, time, num_classes, num_classes)` of each class after each class before, from which
-        `keras_seq.decoding.viterbi` and `marginals` read tags and chances.
+        `keras_seq.decoding.viterbi` and `marginals` read tags and chances. With `num_labels` to a
+        dictionary: all that as `tags`, and as `label` float32 logits `(batch, num_labels)`.
 
     Raises:
         ValueError: if arguments are wrong or don't belong together.
@@ -104,4 +109,9 @@ def many_to_many(
     outputs = output_layer(size, head)(x)
     if head == "crf":
         outputs = CRF(dtype="float32", name="crf")(outputs)
+    if num_labels is not None:
+        num_labels = arguments.count("num_labels", num_labels, minimum=2)
+        whole = SequencePooling("max", name="whole_sequence")(x)
+        label = keras.layers.Dense(num_labels, dtype="float32", name="label")(whole)
+        outputs = {"tags": outputs, "label": label}
     return keras.Model(inputs, outputs, name=name or "many_to_many")

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keras_seq.baselines import bag_of_bigrams, majority_class
 from keras_seq.baselines.crf_features import crf_of_features
 from keras_seq.baselines.tagging import commonest_tag_of_word
 from keras_seq.contract import Trained, chunks
+from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.text.tagged import TaggedWords
 from keras_seq.data.text.words import Word, split_words
 from keras_seq.metrics.spans import spans
 from keras_seq.options import PredictOptions
+from keras_seq.tasks.unseen import Unseen
 
 if TYPE_CHECKING:
     from keras_seq.data.splits import Splits
-    from keras_seq.tasks.tagging import Rival, Tags
+    from keras_seq.tasks.tagging import Figures, Rival
 
 
 def _rival(rival: Callable[..., list[list[str]] | None]) -> Rival:
@@ -45,7 +48,7 @@ def answer_entities(
     trained: Trained,
     inputs: Iterable[str | Sequence[str]],
     options: PredictOptions,
-    tag: Callable[[Trained, Sequence[TaggedWords]], list[Tags]],
+    tag: Callable[[Trained, Sequence[TaggedWords]], list[Tagged]],
 ) -> Iterator[dict[str, Any]]:
     """Find the entities of raw texts.
 
@@ -57,8 +60,11 @@ def answer_entities(
 
     Yields:
         `text` and its `entities`, each with `text`, `label`, `start` and `end` in characters, and
-        `score`, the least probability of the tags of its words.
+        `score`, the least probability of the tags of its words; where the model says what a text
+        wants, `intent` and `intent_score`; `unknown`, letters that training never showed.
     """
+    forms = trained.preprocessing.forms
+    unseen = Unseen("letters", "in no text of training")
     for batch in chunks(inputs, options.at_once):
         pairs = [_words(raw) for raw in batch]
         records = [
@@ -68,7 +74,14 @@ def answer_entities(
         ]
         tagged = iter(tag(trained, records) if records else [])
         for text, words in pairs:
-            yield {"text": text, "entities": _entities(text, words, *next(tagged)) if words else []}
+            ours = next(tagged) if words else Tagged([], np.empty(0))
+            answer: dict[str, Any] = {"text": text, "entities": _entities(text, words, ours)}
+            if ours.label:
+                answer |= {"intent": ours.label, "intent_score": ours.score}
+            yield {**answer, "unknown": unseen.of(forms.known_letters(text))}
+        if options.at_once == 1:
+            unseen.say()
+    unseen.say()
 
 
 def _words(raw: str | Sequence[str]) -> tuple[str, list[Word]]:
@@ -82,18 +95,16 @@ def _words(raw: str | Sequence[str]) -> tuple[str, list[Word]]:
     return " ".join(raw), words
 
 
-def _entities(
-    text: str, words: Sequence[Word], tags: Sequence[str], chances: np.ndarray
-) -> list[dict[str, Any]]:
+def _entities(text: str, words: Sequence[Word], ours: Tagged) -> list[dict[str, Any]]:
     return [
         {
             "text": text[words[span.start].start : words[span.end - 1].end],
             "label": span.label,
             "start": words[span.start].start,
             "end": words[span.end - 1].end,
-            "score": float(chances[span.start : span.end].min()),
+            "score": float(ours.chances[span.start : span.end].min()),
         }
-        for span in spans(tags)
+        for span in spans(ours.tags)
     ]
 
 
@@ -103,9 +114,40 @@ def line(answer: Mapping[str, Any]) -> str:
     >>> line({"entities": [{"text": "Sam Li", "label": "PERSON"}]})
     'Sam Li PERSON'
     """
-    return "\t".join(
-        f"{' '.join(entity['text'].split())} {entity['label']}" for entity in answer["entities"]
-    )
+    entities = [f"{' '.join(entity['text'].split())} {entity['label']}"
+                for entity in answer["entities"]]  # fmt: skip
+    return "\t".join([f"intent {answer['intent']}", *entities] if "intent" in answer else entities)
+
+
+def intent_figures(records: Sequence[TaggedWords], tagged: Sequence[Tagged]) -> Figures:
+    """Judge the labels of whole texts, where the model gives any."""
+    if not any(ours.label for ours in tagged):
+        return {}
+    right = [ours.label == record.label for record, ours in zip(records, tagged, strict=True)]
+    return {"intent_accuracy": float(np.mean(right))}
+
+
+def intent_rivals(trained: Trained, splits: Splits[TaggedWords]) -> dict[str, Figures]:
+    """Judge the commonest label, and logistic regression on pairs of words."""
+    labels: Labels = trained.preprocessing.intents
+    if not labels.names:
+        return {}
+    known = [record for record in splits.test if record.label in labels.names]
+    share = len(known) / len(splits.test)  # of the others all are wrong
+
+    def part(records: Sequence[TaggedWords]) -> tuple[list[str], np.ndarray]:
+        texts = [" ".join(record.words) for record in records]
+        return texts, labels.encode([record.label for record in records])
+
+    train, test = part(splits.train), part(known)
+    count = len(labels.names)
+    judged = {
+        "commonest_intent": majority_class(train[1], test[1], count),
+        "bag_of_bigrams": bag_of_bigrams(*train, *test, num_classes=count),
+    }
+    return {
+        name: {"intent_accuracy": figures["accuracy"] * share} for name, figures in judged.items()
+    }
 
 
 def word_rows(record: TaggedWords) -> Iterator[dict[str, Any]]:

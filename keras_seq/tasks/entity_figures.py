@@ -51,9 +51,9 @@ def marked_texts(result: Result, page: Report) -> None:
     from keras_seq.report import MarkedText
 
     texts = [
-        MarkedText(record.words, spans(record.tags), spans(tags), record.source)
-        for record, (tags, _) in zip(result.splits.test, result.evaluation.details, strict=True)
-        if spans(record.tags) or spans(tags)
+        MarkedText(record.words, spans(record.tags), spans(ours.tags), record.source)
+        for record, ours in zip(result.splits.test, result.evaluation.details, strict=True)
+        if spans(record.tags) or spans(ours.tags)
     ]
     wrong = [text for text in texts if text.expected != text.predicted]
     right = [text for text in texts if text.expected == text.predicted]
@@ -99,21 +99,21 @@ ENTITY_FIGURES = (each_type, marked_texts, transitions)
 def _tags(result: Result) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
     return (
         [record.tags for record in result.splits.test],
-        [tags for tags, _ in result.evaluation.details],
+        [ours.tags for ours in result.evaluation.details],
     )
 
 
 def _mistakes(result: Result) -> Iterator[list[Any]]:
     """Name each predicted entity that isn't right, what is expected there, and its probability."""
-    for record, (tags, chances) in zip(result.splits.test, result.evaluation.details, strict=True):
+    for record, ours in zip(result.splits.test, result.evaluation.details, strict=True):
         true = spans(record.tags)
-        for span in spans(tags):
+        for span in spans(ours.tags):
             if span not in true:
                 met = [other for other in true if overlap(span, other)]
                 expected = ", ".join(_named(other, record.words) for other in met)
                 yield [
                     _named(span, record.words), expected,
-                    float(min(chances[span.start : span.end])), " ".join(record.words),
+                    float(min(ours.chances[span.start : span.end])), " ".join(record.words),
                 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 
 if TYPE_CHECKING:
-    from keras_seq.tasks.tagging import Tags
+    from keras_seq.data.labels import Tagged
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def answer_segments(
     trained: Trained,
     paths: Iterable[str],
     options: RecordingOptions,
-    tag: Callable[[Trained, Sequence[TaggedSequence]], list[Tags]],
+    tag: Callable[[Trained, Sequence[TaggedSequence]], list[Tagged]],
 ) -> Iterator[dict[str, Any]]:
     """Tag recordings one after the other; an answer for each segment.
 
@@ -66,7 +66,7 @@ def answer_segments(
     for number, recording in enumerate(recordings):
         if picture and number:
             raise InputError("--timeline draws one recording; give one input")
-        ((tags, chances),) = tag(trained, [recording])
+        tags, chances, *_ = tag(trained, [recording])[0]
         times, ends = recording.times, ends_of(recording.times)
         for start, end, label, _ in runs(tags):
             first, last = int(start), int(end)

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from keras_seq.baselines.tagging import linear_steps, majority_tag
 from keras_seq.contract import Evaluation, Result, Trained
 from keras_seq.options import PredictOptions
 from keras_seq.tasks.confusions import confusions
 
 if TYPE_CHECKING:
-    from keras_seq.data.labels import Labels
+    from keras_seq.data.labels import Tagged
     from keras_seq.data.splits import Splits
     from keras_seq.report import Report
 
-    Tags = tuple[list[str], np.ndarray]  # of one record, and the probability of each
+    Figures = dict[str, float]
     Rival = Callable[[Trained, Splits[Any]], Sequence[Sequence[str]] | None]
 
 # What `Tagging` takes as rivals where records have `steps`, frames or features.
@@ -42,7 +40,7 @@ class Tagging:
     Records have `tags`, one for each step; the preprocessing has `labels`.
 
     Attributes:
-        tag: tags records: for each its tags, and the probability of each.
+        tag: tags records.
         answer: answers raw inputs, as `predict` is asked to.
         line: writes an answer on one line.
         steps: what stands in `predictions.csv` before the tags of a record, a row for each step.
@@ -50,18 +48,24 @@ class Tagging:
         rivals: simple models by name, each from what was trained and the splits to tags of the
             test part, or to None where a library that it needs isn't installed.
         metric: the one that decides.
+        beside: figures of what a model says of whole records beside their tags, from the records
+            and what it said.
+        rivals_beside: simple models of that by name, each from what was trained and the splits to
+            the same figures; none where the model says nothing.
         figures: what the report shows, such as `step_confusions`.
         example: chooses inputs to try, as `example` of `keras_seq.contract.Task` does.
         options: of `predict`.
     """
 
-    tag: Callable[[Trained, Sequence[Any]], list[Tags]]
+    tag: Callable[[Trained, Sequence[Any]], list[Tagged]]
     answer: Callable[[Trained, Iterable[Any], Any], Iterator[dict[str, Any]]]
     line: Callable[[dict[str, Any]], str]
     steps: Callable[[Any], Iterable[dict[str, Any]]]
     metrics: Callable[[Sequence[Sequence[str]], Sequence[Sequence[str]], Any], dict[str, float]]
     rivals: Mapping[str, Rival]
     metric: str
+    beside: Callable[[Sequence[Any], Sequence[Tagged]], Figures] = lambda records, tagged: {}
+    rivals_beside: Callable[[Trained, Splits[Any]], dict[str, Figures]] = lambda trained, splits: {}
     figures: Sequence[Callable[[Result, Report], None]] = ()
     example: Callable[[Result, Path], list[str]] = lambda result, folder: []
     higher_is_better: bool = True
@@ -69,28 +73,31 @@ class Tagging:
     options: type[PredictOptions] = PredictOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
-        """Judge the model on tagged records; `details` are the tags and probabilities of each."""
+        """Judge the model on tagged records; `details` are what it said of each."""
         tagged = self.tag(trained, records)
         rows = [
             {**step, "expected": expected, "predicted": predicted, "score": float(chance)}
-            for record, (tags, chances) in zip(records, tagged, strict=True)
+            for record, ours in zip(records, tagged, strict=True)
             for step, expected, predicted, chance in zip(
-                self.steps(record), record.tags, tags, chances, strict=True
+                self.steps(record), record.tags, ours.tags, ours.chances, strict=True
             )
         ]
-        predicted = [tags for tags, _ in tagged]
-        expected = [record.tags for record in records]
-        return Evaluation(self.metrics(expected, predicted, trained.config), rows, tagged)
+        figures = self.metrics(
+            [record.tags for record in records], [ours.tags for ours in tagged], trained.config
+        )
+        return Evaluation({**figures, **self.beside(records, tagged)}, rows, tagged)
 
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same split."""
         expected = [record.tags for record in splits.test]
         answers = {name: rival(trained, splits) for name, rival in self.rivals.items()}
-        return {
-            name: Evaluation(self.metrics(expected, tags, trained.config))
+        judged = {
+            name: self.metrics(expected, tags, trained.config)
             for name, tags in answers.items()
             if tags is not None
         }
+        judged |= self.rivals_beside(trained, splits)
+        return {name: Evaluation(figures) for name, figures in judged.items()}
 
     def report(self, result: Result, page: Report) -> None:
         """Add the app's figures."""

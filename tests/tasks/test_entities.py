@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from keras_seq.contract import Evaluation, Result, Trained
-from keras_seq.data.labels import Labels
+from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.splits import Splits
+from keras_seq.data.text import WordForms
 from keras_seq.data.text.tagged import TaggedWords
 from keras_seq.options import PredictOptions
 from keras_seq.report import Report
@@ -19,23 +20,24 @@ RECORDS = [
     TaggedWords(["nothing"], ["O"], "", "a, line 9"),
 ]
 OURS = [
-    (["B-PER", "E-PER", "O", "S-PER"], np.array([0.9, 0.8, 1, 0.6])),
-    (["S-PER", "O"], np.array([0.99, 0.7])),
-    (["O"], np.array([0.9])),
+    Tagged(["B-PER", "E-PER", "O", "S-PER"], np.array([0.9, 0.8, 1, 0.6])),
+    Tagged(["S-PER", "O"], np.array([0.99, 0.7])),
+    Tagged(["O"], np.array([0.9])),
 ]
 
 
 def tag(trained, records):
     """Take words in capitals for persons."""
     return [
-        (["S-PER" if word[0].isupper() else "O" for word in record.words],
-         np.linspace(0.9, 0.5, len(record.words)))
+        Tagged(["S-PER" if word[0].isupper() else "O" for word in record.words],
+               np.linspace(0.9, 0.5, len(record.words)))
         for record in records
     ]  # fmt: skip
 
 
 def answers(inputs, at_once=2):
-    trained = Trained(None, None, None)
+    forms = WordForms.fit([["we", "met", "Tom's", "Sam.", "so", "Anna", "St. Paul"]] * 2)
+    trained = Trained(None, types.SimpleNamespace(forms=forms), None)
     return list(entities.answer_entities(trained, inputs, PredictOptions(at_once=at_once), tag))
 
 
@@ -85,7 +87,7 @@ def test_figures():
 def test_many_types_are_drawn_as_the_commonest_and_others():
     tags = [f"S-{number:02}" for number in range(30)]
     record = TaggedWords(tags, tags, "", "x")
-    evaluation = Evaluation({}, [], [(tags[::-1], np.ones(30))])
+    evaluation = Evaluation({}, [], [Tagged(tags[::-1], np.ones(30))])
     result = Result(
         Trained(None, None, None), Splits([], [], [record]), [], evaluation, {}, {}
     )  # fmt: skip

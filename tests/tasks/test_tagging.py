@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from keras_seq.contract import Trained
+from keras_seq.data.labels import Tagged
 from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
 from keras_seq.tasks import Tagging
@@ -19,7 +20,10 @@ class Recording(NamedTuple):
 def tag(trained, records):
     """Tag by the sign of the first feature."""
     return [
-        (["up" if step[0] > 0 else "down" for step in record.steps], np.full(len(record.tags), 0.7))
+        Tagged(
+            ["up" if step[0] > 0 else "down" for step in record.steps],
+            np.full(len(record.tags), 0.7),
+        )
         for record in records
     ]
 

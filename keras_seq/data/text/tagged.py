@@ -194,6 +194,17 @@ def _part_paths(path: tag_files.File) -> dict[str, tag_files.File]:
     raise InputError(f"{path}: no file or folder in it whose name says train; there is {names}")
 
 
+def is_triple(data: str) -> bool:
+    """Say whether `data` is given as `seq.in` and `seq.out`, as commands to a machine often are."""
+    try:
+        return any(
+            path.is_dir() and (path / tag_files.WORDS).exists()
+            for path in _part_paths(Path(data)).values()
+        )
+    except (InputError, OSError):
+        return False  # `load` will say what is wrong
+
+
 def _texts(path: tag_files.File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
     """Read a file, or a folder: a triple, or files that belong together."""
     if not path.is_dir():

@@ -111,6 +111,11 @@ class WordForms:
             known[word] = frame
         return known[word]
 
+    def known_letters(self, text: str) -> list[tuple[str, bool]]:
+        """List the letters of a text, each with whether it is known."""
+        known = vars(self)["_letters"]
+        return [(letter, letter in known) for letter in text if letter.isalpha()]
+
     def vectors(self, known: Mapping[str, np.ndarray], seed: int = 0) -> np.ndarray:
         """Put vectors in the order of the words.
 
