@@ -28,6 +28,7 @@ SMALL = {
     "imdb_sentiment": {"units": 4, "embedding_dim": 4},
     "text_generation": {"units": 4, "window": 10, "batch_size": 4},
     "frame_tagging": {"units": 4},
+    "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
@@ -80,7 +81,7 @@ def valid_data(app, room):
 
     def write(name, lines):
         path = room / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
 
@@ -99,6 +100,21 @@ def valid_data(app, room):
         return [
             write("a.txt", ["the cat sat on the mat and the rat sat on the cat"] * 40),
             write("documents.tsv", ["text\tlabel", *documents]),
+        ]
+    if app == "entity_tagging":
+        marked = {"text": "Sam Li left Rome", "spans": [[0, 6, "PER"], [12, 16, "LOC"]]}
+        rows = ["Sam B-PER", "Li I-PER", "left O", "Rome B-LOC", ""] * 30
+        table = ["Sentence #,Word,Tag", *(f"{i // 2},{'Sam left'.split()[i % 2]},{'BO'[i % 2]}"
+                                          for i in range(60))]  # fmt: skip
+        for part in ("train", "valid", "test"):
+            for name, line in (("in", "to rome"), ("out", "O B-city"), ("label", "go")):
+                name = "label" if name == "label" else f"seq.{name}"
+                write(f"atis/{part}/{name}", [line] * 20)
+        return [
+            write("a.jsonl", [json.dumps(marked)] * 30),
+            write("a.conll", rows),
+            write("a.csv", [line.replace(",B", ",B-PER") for line in table]),
+            room / "atis",
         ]
     if app == "frame_tagging":
         rows = [f"{i},{draw.random():.3f},{draw.random():.3f},{'rw'[i % 9 > 4]}" for i in range(20)]

@@ -19,7 +19,6 @@ from keras_seq.data.text.tagged import TaggedWords
 
 from .names import Names, Times
 
-SIZES = {"train": 8_000, "validation": 800, "test": 1_000}
 SAID = yaml.safe_load(Path(__file__).with_name("templates.yaml").read_text(encoding="utf-8"))
 TEMPLATES = SAID["templates"].splitlines()
 FILLERS = {name: words.split(" | ") for name, words in SAID["fillers"].items()}
@@ -27,10 +26,11 @@ SLOT = re.compile(r"\{(\w+)\}")
 Spans = list[tuple[int, int, str]]
 
 
-def sentences(seed: int, scheme: str) -> Splits[TaggedWords]:
+def sentences(count: int, seed: int, scheme: str) -> Splits[TaggedWords]:
     """Make sentences to train on, and others, with other names, to be judged by.
 
     Args:
+        count: how many to train on; validation gets a tenth, test an eighth.
         seed: decides all of them.
         scheme: how entities are tagged.
 
@@ -39,10 +39,11 @@ def sentences(seed: int, scheme: str) -> Splits[TaggedWords]:
     """
     draw = random.Random(seed)
     parts = {}
-    for part, count in SIZES.items():
+    sizes = {"train": count, "validation": count // 10, "test": count // 8}
+    for part, size in sizes.items():
         names, times = Names(draw, part), Times(draw)
         texts: dict[str, Spans] = {}
-        while len(texts) < count:
+        while len(texts) < size:
             text, spans = written(draw, names, times)
             texts.setdefault(text, spans)
         parts[part] = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from keras_seq.baselines import bag_of_bigrams, majority_class
 from keras_seq.baselines.crf_features import crf_of_features
 from keras_seq.baselines.tagging import commonest_tag_of_word
-from keras_seq.contract import Trained, chunks
+from keras_seq.contract import Result, Trained, chunks
 from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.text.tagged import TaggedWords
 from keras_seq.data.text.words import Word, split_words
@@ -148,6 +150,31 @@ def intent_rivals(trained: Trained, splits: Splits[TaggedWords]) -> dict[str, Fi
     return {
         name: {"intent_accuracy": figures["accuracy"] * share} for name, figures in judged.items()
     }
+
+
+def example_text(result: Result, folder: Path) -> list[str]:
+    """Choose a short text of the test part to try, of many types of entities, answered right."""
+    right = [
+        record
+        for record, ours in zip(result.splits.test, result.evaluation.details, strict=True)
+        if list(ours.tags) == list(record.tags) and 2 < len(record.words) < 16 and ours.tags
+    ]
+    best = max(right, key=lambda record: (_types(record), -len(record.words)), default=None)
+    return [joined(best.words)] if best else []
+
+
+def _types(record: TaggedWords) -> int:
+    return len({span.label for span in spans(record.tags)})
+
+
+def joined(words: Sequence[str]) -> str:
+    """Write words as a text, signs as they are printed, if it is split into the same words.
+
+    >>> joined(["Tom", "(", "22", ")", "paid", "$", "5", "."])
+    'Tom (22) paid $5.'
+    """
+    text = re.sub(r" (?=[.,;:!?)%])|(?<=[($€£]) ", "", " ".join(words))
+    return text if [word.text for word in split_words(text)] == list(words) else " ".join(words)
 
 
 def word_rows(record: TaggedWords) -> Iterator[dict[str, Any]]:
