@@ -104,7 +104,7 @@ def valid_data(app, room):
     if app == "entity_tagging":
         marked = {"text": "Sam Li left Rome", "spans": [[0, 6, "PER"], [12, 16, "LOC"]]}
         rows = ["Sam B-PER", "Li I-PER", "left O", "Rome B-LOC", ""] * 30
-        table = ["Sentence #,Word,Tag", *(f"{i // 2},{'Sam left'.split()[i % 2]},{'BO'[i % 2]}"
+        table = ["Sentence #,Word,Tag", *(f"{i // 2},{['Sam', 'left'][i % 2]},{'BO'[i % 2]}"
                                           for i in range(60))]  # fmt: skip
         for part in ("train", "valid", "test"):
             for name, line in (("in", "to rome"), ("out", "O B-city"), ("label", "go")):

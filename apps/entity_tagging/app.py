@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic sentences with names composed by rules", True
-SENTENCES = 8_000  # of it, to train on
+SENTENCES = 10_000  # of it, to train on
 
 
 @dataclass(frozen=True)

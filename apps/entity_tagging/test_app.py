@@ -45,6 +45,23 @@ def test_own_data_with_vectors_and_tags_that_training_never_shows(
     assert run.evaluate(str(tmp_path))["entity_recall"] <= 0.5
 
 
+def test_what_a_command_wants_is_learned_beside_its_slots(tmp_path: Path) -> None:
+    for part in ("train", "valid", "test"):
+        (tmp_path / part).mkdir()
+        for name, lines in {
+            "seq.in": "fly to rome\nthe fare to oslo\n", "label": "flight\nfare\n",
+            "seq.out": "O O B-city\nO O O B-city\n",
+        }.items():  # fmt: skip
+            (tmp_path / part / name).write_text(lines * 20)
+    options = {"data": str(tmp_path), "word_dropout": 0.0, "batch_size": 4, "learning_rate": 0.02}
+    run = keras_seq.run(APP, {**SMALL, **options, "units": 8, "epochs": 3}, tmp_path / "run")
+    assert run.metrics["test"]["intent_accuracy"] == 1
+    assert run.metrics["baselines"]["commonest_intent"] == {"intent_accuracy": 0.5}
+    (answer,) = run.predict(["the fare to oslo"])
+    assert answer["intent"] == "fare" and 0.5 < answer["intent_score"] <= 1
+    assert run.app.task.as_text(answer).startswith("intent fare")
+
+
 def test_no_name_of_the_sample_stands_in_two_parts() -> None:
     from keras_seq.app import load
     from keras_seq.metrics.spans import spans

@@ -157,7 +157,7 @@ def example_text(result: Result, folder: Path) -> list[str]:
     right = [
         record
         for record, ours in zip(result.splits.test, result.evaluation.details, strict=True)
-        if list(ours.tags) == list(record.tags) and 2 < len(record.words) < 16 and ours.tags
+        if list(ours.tags) == list(record.tags) and 2 < len(record.words) < 11 and ours.tags
     ]
     best = max(right, key=lambda record: (_types(record), -len(record.words)), default=None)
     return [joined(best.words)] if best else []

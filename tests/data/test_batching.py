@@ -84,6 +84,14 @@ def test_a_target_for_each_step_is_padded_with_its_sequence():
     assert targets.tolist() == [[1, 0, 0], [1, 0, 1]]
 
 
+def test_a_model_of_several_outputs_gets_targets_by_name():
+    targets = {"tags": [np.array([1, 0, 1]), np.array([1])], "label": np.array([7, 8])}
+    batches = Batches([np.array([5, 6, 7]), np.array([8])], targets, batch_size=2, max_length=2)
+    tokens, found = batches[0]
+    assert tokens.tolist() == [[8, 0], [5, 6]]
+    assert found["tags"].tolist() == [[1, 0], [1, 0]] and found["label"].tolist() == [8, 7]
+
+
 def test_answers_for_each_step_come_back_without_padding():
     tokens = keras.Input((None,), dtype="int32")
     model = keras.Model(tokens, keras.ops.expand_dims(tokens, -1))

@@ -139,6 +139,22 @@ def test_reload_and_one_step_moves_every_weight(head, tmp_path):
     np.testing.assert_array_equal(array(model(batch)), array(loaded(batch)))
 
 
+def test_a_label_of_the_whole_sequence_comes_from_the_largest_of_its_features(tmp_path):
+    keras.utils.set_random_seed(4)
+    model = many_to_many(num_classes=2, num_labels=3, feature_dim=3, units=4, cell="gru")
+    alone, batch = features([2, 5])
+    answers = model(batch)
+    assert answers["tags"].shape == (2, 6, 2) and answers["label"].shape == (2, 3)
+    states = keras.Model(model.inputs[0], model.get_layer("logits").input)
+    kernel, bias = map(array, model.get_layer("label").weights)
+    for row, sequence in enumerate(alone):
+        expected = array(states(sequence))[0].max(axis=0) @ kernel + bias
+        np.testing.assert_allclose(array(answers["label"])[row], expected, atol=1e-5)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(array(loaded(batch)["label"]), array(answers["label"]))
+
+
 @pytest.mark.parametrize("bidirectional", [False, True])
 def test_tags_from_the_past_and_from_the_future(bidirectional):
     """Each tag is the token before it; or, for a model that looks ahead, the token behind it."""

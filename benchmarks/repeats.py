@@ -1,10 +1,11 @@
-"""Cross-validate frame tagging: each fold or group is the test part once.
+"""Run an app several times: with seeds, or so that each fold or group is the test part once.
 
-python benchmarks/tagging_folds.py --data FILE --folds 1,2,3,4,5 -- --epochs 60 ...
+python benchmarks/repeats.py frame_tagging --data FILE --folds 1,2,3,4,5 -- --epochs 60 ...
+python benchmarks/repeats.py entity_tagging --data FOLDER --seeds 0,1,2,3,4
 
-Behind `--` stand options of `keras-seq run frame_tagging`. Prints model and baselines for each
-fold, then mean and standard deviation over the folds. Where a .npz file holds `svm_pred/NAME`, the
-tags of a frame-wise classifier, these are judged beside it.
+Behind `--` stand options of `keras-seq run APP`. Prints model and baselines of each run, then mean
+and standard deviation over the runs. Where a .npz file holds `svm_pred/NAME`, the tags of a
+frame-wise classifier, these are judged beside it.
 """
 
 import argparse
@@ -19,11 +20,10 @@ import numpy as np
 from keras_seq.metrics.tagging import tagging_metrics
 
 
-def run(data: str, fold: str, options: list[str], folder: Path) -> dict[str, dict[str, float]]:
-    """Train and judge on one fold; metrics by name of model or baseline."""
+def run(app: str, options: list[str], folder: Path) -> dict[str, dict[str, float]]:
+    """Train and judge once; metrics by name of model or baseline."""
     subprocess.run(
-        [sys.executable, "-m", "keras_seq", "run", "frame_tagging", "--data", data,
-         "--test-groups", fold, "--output-dir", str(folder), *options],
+        [sys.executable, "-m", "keras_seq", "run", app, "--output-dir", str(folder), *options],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
@@ -47,29 +47,35 @@ def given_tags(data: str, fold: str, background: str | None) -> dict[str, float]
 
 
 def main() -> None:
-    """Read the command line, run the folds, print the table."""
+    """Read the command line, run, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--folds", required=True, help="names of folds or groups, with commas")
-    parser.add_argument("options", nargs="*")
-    arguments = parser.parse_args()
-    options = arguments.options
+    parser.add_argument("app")
+    parser.add_argument("--data")
+    several = parser.add_mutually_exclusive_group(required=True)
+    several.add_argument("--folds", help="names of folds or groups to test on, with commas")
+    several.add_argument("--seeds", help="numbers, with commas")
+    words = sys.argv[1:]
+    cut = words.index("--") if "--" in words else len(words)
+    arguments, options = parser.parse_args(words[:cut]), words[cut + 1 :]
+    if arguments.data:
+        options = ["--data", arguments.data, *options]
+    flag, word = ("--test-groups", "fold") if arguments.folds else ("--seed", "seed")
     background = options[options.index("--background") + 1] if "--background" in options else None
     found: dict[str, list[dict[str, float]]] = {}
-    for fold in arguments.folds.split(","):
+    for value in (arguments.folds or arguments.seeds).split(","):
         with tempfile.TemporaryDirectory() as room:
-            rows = run(arguments.data, fold, options, Path(room, "run"))
-        given = given_tags(arguments.data, fold, background)
+            rows = run(arguments.app, [*options, flag, value], Path(room, "run"))
+        given = given_tags(arguments.data or "", value, background)
         for name, metrics in (rows | ({"given tags": given} if given else {})).items():
             found.setdefault(name, []).append(metrics)
         shown = "  ".join(f"{name} {value:.3f}" for name, value in rows["model"].items())
-        print(f"fold {fold}: {shown}", flush=True)
+        print(f"{word} {value}: {shown}", flush=True)
     names = list(found["model"][0])
     print(f"\n{'mean ± sd':18}" + "".join(f"{name:>17}" for name in names))
-    for row, folds in found.items():
+    for row, runs in found.items():
         cells = []
         for name in names:
-            values = [metrics[name] for metrics in folds]
+            values = [metrics.get(name, np.nan) for metrics in runs]
             cells.append(f"{np.mean(values):.3f} ± {np.std(values):.3f}")
         print(f"{row.replace('_', ' '):18}" + "".join(f"{cell:>17}" for cell in cells))
 
