@@ -200,7 +200,7 @@ def entities(folder):
 
     text, spans = "Sam Li left Rome", [[0, 6, "PER"], [12, 16, "LOC"]]
     line = json.dumps({"text": text, "spans": spans}) + "\n"
-    for name in ("docs.jsonl", "other.jsonl"):
+    for name in ("docs.jsonl", "other.jsonl", "everyday.jsonl"):
         (folder / name).write_text(line * 40)
     (folder / "new.txt").write_text("Tom left Paris\n\nit rains\n")
     columns = "Sam NNP B-PER\nleft VB O\nRome NNP B-LOC\n\n" * 20
@@ -208,9 +208,12 @@ def entities(folder):
     for part in ("train", "testa", "testb"):
         (folder / "conll2003" / f"eng.{part}").write_text(columns)
     for part in ("train", "valid", "test"):
-        for name, content in (("in", "fly to rome\n"), ("out", "O O B-city\n")):
-            (folder / "atis" / part).mkdir(parents=True, exist_ok=True)
-            (folder / "atis" / part / f"seq.{name}").write_text(content * 20)
+        (folder / "atis" / part).mkdir(parents=True)
+        for name, content in {
+            "seq.in": "fly to rome\nhow far\n", "seq.out": "O O B-city\nO O\n",
+            "label": "flight\ndistance\n",
+        }.items():  # fmt: skip
+            (folder / "atis" / part / name).write_text(content * 10)
     rows = "Sentence: {0},Sam,B-PER\n,left,O\n"
     table = "".join(rows.format(number) for number in range(40))
     (folder / "ner.csv").write_text("Sentence #,Word,Tag\n" + table)
@@ -235,6 +238,7 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
           "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
+          "Angela": "run entity_tagging", "everyday": "run entity_tagging",
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
