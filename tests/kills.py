@@ -49,7 +49,20 @@ def pairs(path):
     path.write_text("\n".join(rows) + "\n")
 
 
-SUFFIXES = {reviews: ".csv", book: ".txt", sales: ".csv", pairs: ".tsv"}  # recordings: a folder
+def tagged(path):
+    texts = [f"{name} saw town{i}" for i in range(100) for name in ("Sam", "Tom")]
+    spans = [[0, 3, "PERSON"]]
+    rows = [json.dumps({"text": text, "spans": spans}) for text in texts]
+    path.write_text("\n".join(rows) + "\n")
+
+
+SUFFIXES = {
+    reviews: ".csv",
+    tagged: ".jsonl",
+    book: ".txt",
+    sales: ".csv",
+    pairs: ".tsv",
+}  # recordings: a folder
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -61,6 +74,9 @@ KILLED = {
     ),
     "frame_tagging": (
         "frame_tagging", recordings, f"--units 8 --batch-size 2 --noise 0.1 {SCHEDULE}"
+    ),
+    "entity_tagging": (
+        "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (
