@@ -26,8 +26,8 @@ class _Strided(keras.layers.Layer):
 class GroupSteps(_Strided):
     """Makes one step of `stride` neighbours: their features stand side by side.
 
-    A recurrence over groups is so many times as short. Padding counts as zeros; a group is padding
-    if all of its steps are.
+    A recurrence over groups is so many times as short. Padding, which stands behind,
+    counts as zeros; a group is padding if all of its steps are.
 
     Args:
         stride: steps in a group.
@@ -55,13 +55,8 @@ class GroupSteps(_Strided):
         return ops.reshape(x, (batch, -1, self.stride * features))
 
     def compute_mask(self, x: Any, mask: Any = None) -> Any:
-        """Mask the groups without a valid step."""
-        if mask is None:
-            return None
-        ops = keras.ops
-        batch, time = ops.shape(mask)
-        mask = ops.pad(mask, ((0, 0), (0, -time % self.stride)), constant_values=False)
-        return ops.any(ops.reshape(mask, (batch, -1, self.stride)), axis=-1)
+        """Mask the groups whose first step is padding: that always stands behind."""
+        return None if mask is None else mask[:, :: self.stride]
 
     def compute_output_shape(self, x_shape: Any) -> tuple[int | None, ...]:
         """Shorten time, and widen features."""
