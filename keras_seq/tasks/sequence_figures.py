@@ -90,11 +90,12 @@ def worst(result: Result, page: Report) -> None:
                 kinds = [", ".join(names[number] for number in np.unique(labels[known]))
                          for labels in (right, ours)]  # fmt: skip
                 sure = float(one.chances[start : start + PIECE].mean())
-                rows.append([share, f"{one.name}:{first + 1}-{first + len(right)}", *kinds, sure])
+                where = f"{one.name}:{first + 1}-{first + len(right)}"
+                rows.append((share, [share, where, *kinds, sure]))
     if rows:
         page.table(
             "The worst stretches", ["right", "where", "expected", "predicted", "probability"],
-            sorted(rows, key=lambda row: float(row[0]))[:WORST],
+            [row for _, row in sorted(rows, key=lambda pair: pair[0])[:WORST]],
             f"Pieces of {PIECE} letters of the test part; right: share of letters. Where the model "
             "is sure and wrong, look at the annotation too.",
         )  # fmt: skip

@@ -6,7 +6,7 @@ import glob
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -25,12 +25,11 @@ from keras_seq.errors import InputError
 from keras_seq.progress import say
 
 Record = Region | LabelledText
-R = TypeVar("R", Region, LabelledText)
 ENOUGH = 10  # sequences that are split whole; fewer are cut
 TRIES = 20  # places for what is held out
 
 
-def load(options: LabelledSequences) -> Splits[Record]:
+def load(options: LabelledSequences) -> Splits[Any]:
     """Read labelled sequences, and cut the parts that are not given.
 
     Args:
@@ -68,7 +67,7 @@ def load_test(options: LabelledSequences, data: str) -> list[Record]:
     return list(parts.get("test") or parts["train"])
 
 
-def describe(options: LabelledSequences, parts: Splits[Record]) -> Iterator[str]:
+def describe(options: LabelledSequences, parts: Splits[Any]) -> Iterator[str]:
     """Say in lines how many sequences and letters there are, and the share of each label."""
     for name, count in parts.sizes().items():
         records = getattr(parts, name)
@@ -117,8 +116,8 @@ def _regions(
         return pairs.read_pairs(*triple, alphabet)
     if suffix(data) not in (*FASTA, *FLAT):
         endings = ", ".join((*FASTA, *FLAT))
-        raise InputError(f"{data}: must be a file that ends with {endings} (or these with .gz), "
-                         "a folder with sequences.fasta, or a table with --answer whole")  # fmt: skip
+        raise InputError(f"{data}: must end with {endings} (or these with .gz), or be a folder "
+                         "with sequences.fasta, or a table with --answer whole")  # fmt: skip
     annotation = annotation or _beside(data)
     if suffix(annotation) in FASTA:
         return pairs.read_pairs(data, annotation, None, alphabet)
@@ -172,8 +171,9 @@ def _tagged(
         parts = []
         for feature in features:
             if feature.end > 2 * len(letters) or feature.start >= len(letters):
-                raise InputError(f"{feature.source}: goes from {feature.start + 1} to "
-                                 f"{feature.end}, but {name} has {len(letters)} letters")  # fmt: skip
+                span = f"{feature.start + 1} to {feature.end}"
+                raise InputError(f"{feature.source}: goes from {span}, but {name} has "
+                                 f"{len(letters)} letters")  # fmt: skip
             spans = around_origin(feature.start, feature.end, len(letters))
             parts += [feature._replace(start=start, end=end) for start, end in spans]
         tags = painted(len(letters), parts, kinds, options.background, options.tell_strands)
@@ -249,7 +249,7 @@ def _by_record(regions: list[Region], options: LabelledSequences, source: str) -
     return Splits(**found)
 
 
-def complete(records: list, options: LabelledSequences, source: str) -> Splits:  # type: ignore[type-arg]
+def complete(records: list[Any], options: LabelledSequences, source: str) -> Splits[Any]:
     """Cut all parts from records, by seed."""
     return splits.complete(
         records, None, None, class_of=lambda record: getattr(record, "label", ""),
@@ -266,7 +266,7 @@ def _content(region: Region, options: LabelledSequences) -> bytes:
     return hashlib.sha256(min(texts)).digest()
 
 
-def _given(options: LabelledSequences, parts: dict[str, list[Region]]) -> Splits[Record]:
+def _given(options: LabelledSequences, parts: dict[str, list[Region]]) -> Splits[Region]:
     """Keep given parts, cut those that are missing, and name what stands in two of them."""
     found = splits.complete(
         parts["train"], parts.get("validation"), parts.get("test"), class_of=lambda region: "",
@@ -304,7 +304,9 @@ def _tables(data: str, options: LabelledSequences) -> dict[str, list[LabelledTex
     return found
 
 
-def _whole(options: LabelledSequences, parts: dict[str, list[LabelledText]]) -> Splits[Record]:
+def _whole(
+    options: LabelledSequences, parts: dict[str, list[LabelledText]]
+) -> Splits[LabelledText]:
     """Leave repeated sequences out, and cut the parts that are not given."""
     seen: set[str] = set()
     kept: dict[str, list[LabelledText]] = {}

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -66,10 +66,10 @@ def opened(path: str | Path | zipfile.Path) -> Iterator[IO[bytes]]:
     if path.is_dir():
         raise InputError(f"{path}: a folder, where a file is expected")
     try:
-        with path.open("rb") as raw, contextlib.ExitStack() as stack:
-            plain = stack.enter_context(io.BufferedReader(raw))  # type: ignore[type-var]
+        with path.open("rb") as raw:
+            plain: Any = io.BufferedReader(cast(io.RawIOBase, raw))
             packed = plain.peek(2)[:2] == b"\x1f\x8b"
-            yield stack.enter_context(gzip.open(plain)) if packed else plain  # type: ignore[misc]
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=plain)) if packed else plain
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from None
     except (EOFError, zlib.error, zipfile.BadZipFile) as error:
@@ -163,12 +163,9 @@ def by_sequence(
             yield number, piece
 
     for number, group in itertools.groupby(numbered(), operator.itemgetter(0)):
-        _, first = next(group)
-        yield (number, first.name), itertools.chain([first.letters], _letters(group))
-
-
-def _letters(group: Iterable[tuple[int, Piece]]) -> Iterator[np.ndarray]:
-    return (piece.letters for _, piece in group)
+        each = (piece for _, piece in group)
+        first = next(each)
+        yield (number, first.name), (piece.letters for piece in itertools.chain([first], each))
 
 
 def read_flat(
