@@ -16,7 +16,6 @@ import numpy as np
 from keras_seq import TrainingConfig, option
 from keras_seq.baselines import majority_class
 from keras_seq.baselines.sequences import bayes_by_position
-from keras_seq.data import tables
 from keras_seq.data.biology.alphabets import ALPHABETS
 from keras_seq.data.biology.options import LabelledSequences
 
@@ -27,6 +26,7 @@ from keras_seq.data.biology.reading import (  # noqa: F401
     load,
     load_test,
     read_inputs,
+    tables_in,
 )
 from keras_seq.data.biology.records import Region, counted, on_other_strand
 from keras_seq.data.labels import Labels
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from keras_seq.contract import Trained
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic DNA with genes on both strands", True
+GENOMES, LENGTH = 40, 6_000
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,12 @@ def recipe(values: Mapping[str, Any]) -> str | None:
     """Name the file with options for these data, below those that are given."""
     if values.get("data") and values.get("alphabet") == "protein":
         return "proteins.yaml"
-    return "windows.yaml" if values.get("data") and tables.stands_in(values["data"]) else None
+    return "windows.yaml" if values.get("data") and tables_in(values["data"]) else None
 
 
 def sample(config: Config) -> Splits[Region]:
     """Make the embedded genomes."""
-    return arranged(genomes(config), config, "the sample")
+    return arranged(genomes(config, GENOMES, LENGTH), config, "the sample")
 
 
 def prepare(config: Config, train: Sequence[Any]) -> Preprocessing:

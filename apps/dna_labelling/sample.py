@@ -19,19 +19,20 @@ from keras_seq.data.biology.records import Region, painted
 if TYPE_CHECKING:
     from keras_seq.data.biology.options import LabelledSequences
 
-GENOMES, LENGTH = 40, 6_000
 STOPS = ("TAA", "TAG", "TGA")
 CODONS = ["".join(one) for one in itertools.product("ACGT", repeat=3) if "".join(one) not in STOPS]
 ANTICODONS = ("GCC", "TGC", "CAT", "GTA", "TTC", "GAA")
 BINDING = "AGGAGG"
 
 
-def genomes(config: LabelledSequences) -> list[Region]:
+def genomes(config: LabelledSequences, count: int, length: int) -> list[Region]:
     """Make sequences and label their letters.
 
     Args:
         config: `seed` decides all of them; `features`, `background` and `tell_strands` say which
             labels there are.
+        count: how many.
+        length: letters of each, at least.
 
     Returns:
         The sequences.
@@ -39,18 +40,20 @@ def genomes(config: LabelledSequences) -> list[Region]:
     draw = np.random.default_rng(config.seed)
     usage = draw.dirichlet(np.full(len(CODONS), 0.7))
     regions = []
-    for number in range(1, GENOMES + 1):
-        text, features = genome(draw, usage, f"sample{number}")
+    for number in range(1, count + 1):
+        text, features = genome(draw, usage, f"sample{number}", length)
         tags = painted(len(text), features, config.features, config.background, config.tell_strands)
         letters = DNA.encode(text.encode(), "the sample")
         regions.append(Region(letters, tags, f"sample{number}", 0, f"sample, genome {number}"))
     return regions
 
 
-def genome(draw: np.random.Generator, usage: np.ndarray, name: str) -> tuple[str, list[Feature]]:
+def genome(
+    draw: np.random.Generator, usage: np.ndarray, name: str, length: int
+) -> tuple[str, list[Feature]]:
     """Make one sequence, and say what is where."""
     text, features = "", []
-    while len(text) < LENGTH:
+    while len(text) < length:
         text += between(draw, usage, int(draw.integers(40, 400)))
         kind = draw.choice(["CDS", "broken", "tRNA"], p=[0.55, 0.25, 0.2])
         before = ""

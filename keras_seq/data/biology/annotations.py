@@ -12,7 +12,8 @@ from keras_seq.data.biology.sequence_files import opened, suffix
 from keras_seq.errors import InputError
 
 GFF, BED = (".gff3", ".gff", ".gtf"), (".bed",)
-_PLAIN = "".join(chr(code) for code in range(33, 127) if chr(code) not in ";=&,%\t")
+# What GFF3 lets stand as it is, beside letters and digits: in names of sequences, and in types.
+_NAMES, _TYPES = ".:^*$@!+_?-|", " .:^*$@!+_?-|/()[]{}<>=,;&'\"#~`"
 
 
 def read_annotation(path: str | Path, kinds: Iterable[str] = ()) -> list[Feature]:
@@ -82,7 +83,7 @@ def _read_gff(path: str | Path, kinds: set[str]) -> list[Feature]:
         if kinds and kind not in kinds and kind != "exon":
             continue
         start, end = from_closed(*_numbers(cells[3:5], source))
-        feature = _checked(Feature(unquote(cells[0]), start, end, kind, strand, source))
+        feature = _checked(Feature(unquote(cells[0]), start, end, unquote(kind), strand, source))
         pairs = (pair.partition("=") for pair in cells[8].split(";"))
         said = {name.strip(): value.strip() for name, _, value in pairs}
         if kind == "exon":
@@ -138,11 +139,10 @@ def gff_lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
         kind, (first, last) = answer["label"], to_closed(answer["start"], answer["end"])
         counts[kind] = counts.get(kind, 0) + 1
         phase = answer.get("phase")
-        name = quote(kind, safe=_PLAIN)
         cells = [
-            quote(answer["sequence"], safe=_PLAIN.replace(">", "")), "keras_seq", name,
+            quote(answer["sequence"], safe=_NAMES), "keras_seq", quote(kind, safe=_TYPES),
             str(first), str(last), f"{answer['score']:.4f}", answer["strand"],
-            "." if phase is None else str(phase), f"ID={name}{counts[kind]}",
+            "." if phase is None else str(phase), f"ID={quote(kind, safe=_NAMES)}{counts[kind]}",
         ]  # fmt: skip
         yield "\t".join(cells)
 

@@ -280,14 +280,19 @@ def _given(options: LabelledSequences, parts: dict[str, list[Region]]) -> Splits
     return Splits(kept.train, kept.validation, kept.test)
 
 
+def tables_in(data: str) -> list[Path]:
+    """List the tables that `data` is or has in it."""
+    path = Path(data)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return [file for file in files if suffix(file) in tables.SUFFIXES]
+
+
 def _tables(data: str, options: LabelledSequences) -> dict[str, list[LabelledText]]:
     """Read tables of sequences and labels by part."""
-    path = Path(data)
-    files = {"train": path}
-    if path.is_dir():
-        inside = [one for one in sorted(path.iterdir()) if suffix(one) in tables.SUFFIXES]
-        files = {"train": inside[0]} if len(inside) == 1 else splits.find_parts(
-            path, tables.SUFFIXES)  # fmt: skip
+    path, inside = Path(data), tables_in(data)
+    files = {"train": inside[0] if len(inside) == 1 else path}
+    if len(inside) > 1 or (path.is_dir() and not inside):
+        files = splits.find_parts(path, tables.SUFFIXES)
     alphabet = ALPHABETS[options.alphabet]
     found: dict[str, list[LabelledText]] = {}
     for part, file in files.items():
