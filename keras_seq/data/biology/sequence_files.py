@@ -182,7 +182,7 @@ def read_flat(
     try:
         from Bio import BiopythonWarning, SeqIO
     except ImportError:
-        raise InputError(f"{path}: needs Biopython; install it with: pip install biopython, or "
+        raise InputError(f"{path}: needs Biopython; pip install 'keras_seq[bio]', or "
                          "name a FASTA file and --annotation") from None  # fmt: skip
     found = False
     with opened(path) as stream, warnings.catch_warnings():

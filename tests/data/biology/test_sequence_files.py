@@ -80,5 +80,5 @@ def test_joins_strands_and_the_origin_of_genbank(tmp_path):
 
 def test_without_biopython_the_mend_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "Bio", None)
-    with pytest.raises(InputError, match="pip install biopython"):
+    with pytest.raises(InputError, match=r"pip install .keras_seq\[bio\]"):
         list(read_flat(tmp_path / "a.gb", DNA))
