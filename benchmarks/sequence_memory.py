@@ -2,9 +2,9 @@
 
 python benchmarks/sequence_memory.py [--megabases 2,20,100] [--data FILE] -- --units 16 ...
 
-Trains `dna_labelling` on the embedded sample, or on FILE, with the options behind `--`; makes FASTA
-files of one sequence of random bases, and labels each in a process of its own, as `keras-seq predict
-RUN genome.fa --format gff3` does. Printed is the peak of the process's memory. Linux only.
+Trains `dna_labelling` on the embedded sample, or on FILE, with the options behind `--`; makes files
+of one sequence of random bases, and labels each in a process of its own, as `keras-seq predict RUN
+genome.fa --format gff3` does. Printed is the peak of the process's memory. Linux only.
 """
 
 import argparse

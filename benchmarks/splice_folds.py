@@ -1,6 +1,6 @@
 """Cross-validate labels of fixed windows, such as splice junctions; repeated sequences left out.
 
-python benchmarks/splice_folds.py --data FILE [--folds 10] [--only 1,2] [--seed 0] -- --epochs 25 ...
+python benchmarks/splice_folds.py --data FILE [--folds 10] [--only 1,2] [--seed 0] -- --epochs 9 ...
 
 FILE is a table of `sequence` and `label`. Each fold, stratified by label, is the test part once.
 Behind `--` stand options of `keras-seq run dna_labelling`. Prints model and baselines for each

@@ -6,7 +6,6 @@ top to bottom; what you are most likely to change comes first.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -68,15 +67,18 @@ class Config(LabelledSequences, Bidirectional, TrainingConfig):
         "both", "Read DNA in both directions, so that its two strands have one answer.",
         choices=("both", "one"),
     )  # fmt: skip
-    window: int = option(1_800, "Letters that are read together.", minimum=2, maximum=1_000_000)
+    window: int = option(1_200, "Letters that are read together.", minimum=2, maximum=1_000_000)
     overlap: int = option(
-        300, "Letters on both sides of a window that are read and not answered.", minimum=0
+        240, "Letters on both sides of a window that are read and not answered.", minimum=0
+    )
+    reading_frames: bool = option(
+        True, "Tell the network how long each of the six frames of DNA goes on without a stop."
     )
     filters: int = option(64, "Filters of the convolutions in front of the recurrence.", minimum=1)
     kernel_size: int = option(9, "Letters that a convolution sees.", minimum=1)
-    convolutions: int = option(2, "How many convolutions, one upon another.", minimum=0)
+    convolutions: int = option(3, "How many convolutions, one upon another.", minimum=0)
     dilation: int = option(
-        1, "Each convolution looks so many times as far apart as the one before.", minimum=1
+        3, "Each convolution looks so many times as far apart as the one before.", minimum=1
     )
     stride: int = option(
         6, "Letters that are one step of the recurrence; 3 are a codon.", minimum=1
@@ -180,12 +182,17 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
 
 def stem(config: Config) -> Callable[[Any], Any]:
     """Choose what sees the neighbours of a letter; put your own here."""
-    from keras_seq.layers import convolution_stack
+    from keras_seq.layers import ReadingFrames, convolution_stack
 
-    return functools.partial(
-        convolution_stack, filters=config.filters, kernel_size=config.kernel_size,
-        num_layers=config.convolutions, dilation=config.dilation, dropout=config.dropout,
-    )  # fmt: skip
+    def neighbours(x: Any) -> Any:
+        if config.alphabet == "dna" and config.reading_frames:
+            x = ReadingFrames(name="reading_frames")(x)
+        return convolution_stack(
+            x, filters=config.filters, kernel_size=config.kernel_size,
+            num_layers=config.convolutions, dilation=config.dilation, dropout=config.dropout,
+        )  # fmt: skip
+
+    return neighbours
 
 
 def objective(config: Config) -> dict[str, Any]:

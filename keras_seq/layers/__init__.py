@@ -5,6 +5,7 @@
 - `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
 - `MaskedConv1D`, `convolution_stack`: what sees the neighbours of a step.
 - `GroupSteps`, `SpreadSteps`: several steps as one, for a shorter recurrence, and back.
+- `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
 - `SequencePooling`: from all steps of a sequence to one vector.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
@@ -25,6 +26,7 @@ from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
+from keras_seq.layers.reading_frames import ReadingFrames
 from keras_seq.layers.recurrent import (
     recurrent_cell,
     recurrent_layer,
@@ -51,6 +53,7 @@ __all__ = [
     "MaskedConv1D",
     "OneHot",
     "PerStep",
+    "ReadingFrames",
     "SequencePooling",
     "SpreadSteps",
     "TiedEmbedding",
