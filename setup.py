@@ -54,6 +54,7 @@ setup(
         "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
+        "bio": ["biopython>=1.85"],
         "video": ["av>=14"],
         "docs": [
             "mkdocs>=1.6,<2",
@@ -63,7 +64,9 @@ setup(
         "tagging": ["python-crfsuite>=0.9.11"],
         "dev": [
             "av>=14",
+            "biopython>=1.85",
             "build>=1.2",
+            "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",

@@ -199,7 +199,8 @@ def predict(
         lines = iter(()) if sys.stdin.isatty() else piped()
         first = next(lines, None)
         source = None if first is None else itertools.chain([first], lines)
-    write_answers(loaded.predict(source, **values), form, task.as_text)
+    lines_of = getattr(task, "formats", {}).get(form)
+    write_answers(loaded.predict(source, **values), form, task.as_text, lines_of)
 
 
 cli.add_command(

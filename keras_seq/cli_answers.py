@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -57,13 +57,21 @@ def prompted() -> Iterator[str]:
 
 
 def write_answers(
-    answers: Iterator[dict[str, Any]], form: str, as_text: Callable[[dict[str, Any]], str]
+    answers: Iterator[dict[str, Any]],
+    form: str,
+    as_text: Callable[[dict[str, Any]], str],
+    lines_of: Callable[[Iterable[dict[str, Any]]], Iterator[str]] | None = None,
 ) -> None:
     """Write each answer to stdout as soon as it is there.
 
-    As text, an answer with `more` is a piece that the next one goes on from on the same line.
+    As text, an answer with `more` is a piece that the next one goes on from on the same line. A
+    task's own form is written by `lines_of`.
     """
     writer = None
+    if lines_of is not None:
+        for line in lines_of(answers):
+            show(line)
+        return
     for answer in answers:
         if form == "text":
             show(as_text(answer), nl=not answer.get("more"))

@@ -14,7 +14,7 @@ from keras_seq import config
 from keras_seq.contract import App
 from keras_seq.errors import InputError
 
-FORMATS = click.Choice(["text", "jsonl", "csv"])
+FORMATS = ("text", "jsonl", "csv")
 
 
 class Value(click.ParamType):
@@ -151,13 +151,14 @@ class Predict(click.Group):
         """Make the command for one run folder; an app that is not built in must be named."""
         from keras_seq.runs import bundle
 
-        fields = config.options(bundle.load_app(Path(name), app).task.options)
+        task = bundle.load_app(Path(name), app).task
+        fields, formats = config.options(task.options), (*FORMATS, *getattr(task, "formats", ()))
         common: list[click.Parameter] = [
             click.Argument(["inputs"], nargs=-1, metavar="[INPUT ...]"),
             click.Option(["path", "--input", "--data"], metavar="FILE",
                          help="Read the inputs from a file."),
-            click.Option(["form", "--format"], type=FORMATS, default="text", show_default=True,
-                         help="How the answers are written."),
+            click.Option(["form", "--format"], type=click.Choice(formats),
+                         default="text", show_default=True, help="How the answers are written."),
             click.Option(["app", "--app"], metavar="DIR", help="The folder of an app of your own."),
         ]  # fmt: skip
         own = [str(param.name) for param in common]

@@ -68,6 +68,8 @@ class Task(Protocol):
     - `example(result, folder) -> list[str]`: what to write behind `keras-seq predict RUN` to try
       the model, answered right; paths relative to the run folder, for files that it may write into
       `folder`, `examples` of the run folder. Else a text of the test part is taken.
+    - `formats`: other ways to write answers, by the name that stands behind `predict --format`:
+        each a function from all answers to lines of text;
     - `decides(trained) -> str`: the metric that decides, where that depends on the data; it is
       written to `metrics.json` under the same name.
     """

@@ -29,6 +29,7 @@ SMALL = {
     "text_generation": {"units": 4, "window": 10, "batch_size": 4},
     "frame_tagging": {"units": 4},
     "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
+    "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
@@ -116,6 +117,19 @@ def valid_data(app, room):
             write("a.csv", [line.replace(",B", ",B-PER") for line in table]),
             room / "atis",
         ]
+    if app == "dna_labelling":
+        texts = ["".join(draw.choices("ACGT", k=70)) for _ in range(30)]
+        row = "chr1\t.\tCDS\t{}\t{}\t.\t{}\t0\tID=c{}"
+        genes = [row.format(at, at + 89, "+-"[at // 200 % 2], at) for at in range(50, 2000, 200)]
+        write("gff/a.gff3", ["##gff-version 3", *genes])
+        write("bed/a.bed", [f"chr1\t{at}\t{at + 90}\tgene\t0\t+" for at in range(50, 2000, 200)])
+        pairs = {"sequences": "ACGTAC", "sampled": "NNCCCN", "mask": "011111"}
+        for name, text in pairs.items():
+            write(f"pairs/{name}.fasta", [f">p{i}\n{text * (i + 2)}" for i in range(20)])
+        rows = [f"{'ab'[i % 2]},{''.join(draw.choices('ACGT', k=20))}" for i in range(40)]
+        return [write("gff/a.fa", [">chr1", *texts]).parent / "a.fa",
+                write("bed/a.fa", [">chr1", *texts]), room / "pairs",
+                write("a.csv", ["label,sequence", *rows])]  # fmt: skip
     if app == "frame_tagging":
         rows = [f"{i},{draw.random():.3f},{draw.random():.3f},{'rw'[i % 9 > 4]}" for i in range(20)]
         for name in "abcde":

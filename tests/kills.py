@@ -39,6 +39,14 @@ def recordings(path):
         (path / f"{name}.csv").write_text("\n".join(["x,y,label", *rows]) + "\n")
 
 
+def genome(path):
+    draw = random.Random(0)
+    text = "".join(draw.choice("ACGT") for _ in range(4000))
+    path.write_text(f">chr1\n{text}\n")
+    rows = [f"chr1\t{at}\t{at + 90}\tgene\t0\t+" for at in range(50, 3900, 200)]
+    path.with_suffix(".bed").write_text("\n".join(rows) + "\n")
+
+
 def sales(path):
     rows = [f"{2000 + i // 12}-{1 + i % 12:02}-01,{i % 12 + i}" for i in range(240)]
     path.write_text("\n".join(["date,sold", *rows]) + "\n")
@@ -62,6 +70,12 @@ SUFFIXES = {
     book: ".txt",
     sales: ".csv",
     pairs: ".tsv",
+SUFFIXES = {
+    reviews: ".csv",
+    book: ".txt",
+    sales: ".csv",
+    pairs: ".tsv",
+    genome: ".fa",
 }  # recordings: a folder
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
@@ -77,6 +91,9 @@ KILLED = {
     ),
     "entity_tagging": (
         "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"
+    "dna_labelling": (
+        "dna_labelling", genome,
+        f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (

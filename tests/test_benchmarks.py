@@ -32,6 +32,8 @@ SMALLER = {
     "text_pipeline.py": ("--vocab-size 50", "padding, bucketed"),
     "repeats.py": (f"{TINY}", "mean ± sd"),
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
+    "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
+    "sequence_memory.py": ("--megabases 0.01 -- --epochs 1 --units 2 --filters 4", "10,000"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
@@ -81,6 +83,8 @@ def named_data(folder):
     (folder / "multi30k_de_en").mkdir()
     text = "ein Hund läuft\n" * 6
     (folder / "multi30k_de_en" / "test_2016_flickr.de").write_text(text, encoding="utf-8")
+    rows = [f"{'ab'[i % 2]},{''.join(draw.choice(list('ACGT'), 20))}" for i in range(60)]
+    (folder / "splice.csv").write_text("label,sequence\n" + "\n".join(rows) + "\n")
     (folder / "bikes_scene_starts.csv").write_text("first_frame\n0\n14\n")
 
 

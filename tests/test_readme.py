@@ -1,5 +1,6 @@
 """What the READMEs and `docs/` say must be so: each command parses, each example runs."""
 
+import gzip
 import importlib
 import io
 import re
@@ -220,17 +221,52 @@ def entities(folder):
     (folder / "vectors.txt").write_text("sam 1 2\nleft 3 4\nx 5 6\n")
 
 
+def sequences(folder):
+    import numpy as np
+
+    draw = np.random.default_rng(0)
+
+    def bases(count):
+        return "".join(draw.choice(list("ACGT"), count))
+
+    text = f">chr1\n{bases(6000)}\n>chr2\n{bases(5000)}\n"
+    genes = [(name, at, at + 90, "+-"[at // 200 % 2]) for name in ("chr1", "chr2")
+             for at in range(50, 4900, 200)]  # fmt: skip
+    rows = [f"{a}\t.\tCDS\t{b + 1}\t{c}\t.\t{d}\t0\tID=x{b}\n" for a, b, c, d in genes]
+    for name in ("genome", "new_genome", "other"):
+        (folder / f"{name}.fa").write_text(text)
+        (folder / f"{name}.gff3").write_text("##gff-version 3\n" + "".join(rows))
+    rows = [f"{a}\t{b}\t{c}\tCDS\t0\t{d}\n" for a, b, c, d in genes]
+    (folder / "genes.bed").write_text("".join(rows))
+    shutil.copy(folder / "genome.gff3", folder / "genes.gff3")
+    lines_of = [f"{1 + i * 10:9} {bases(10)}" for i in range(600)]
+    features = [f"     CDS             {at}..{at + 89}" for at in range(50, 5900, 200)]
+    record = ["LOCUS       X  6000 bp    DNA     linear PLN 01-JAN-2000", "ACCESSION   X",
+              "VERSION     X.1", "FEATURES             Location/Qualifiers", *features, "ORIGIN",
+              *lines_of, "//"]  # fmt: skip
+    (folder / "NC_000932.gb.gz").write_bytes(gzip.compress(("\n".join(record) + "\n").encode()))
+    (folder / "splice_junction").mkdir()
+    windows = [f"{'ab'[i % 2]},{bases(20)}" for i in range(60)]
+    table = "label,sequence\n" + "\n".join(windows) + "\n"
+    (folder / "splice_junction" / "splice.csv").write_text(table)
+    (folder / "flip_secondary_structure").mkdir()
+    for name, row in (("sequences", "MKVLAT"), ("sampled", "HHHEEC"), ("mask", "011111")):
+        text = "".join(f">p{i}\n{row * (i + 2)}\n" for i in range(20))
+        (folder / "flip_secondary_structure" / f"{name}.fasta").write_text(text)
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
     "frame_tagging": f"{TINY} --max-train-samples 30",
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
+    "dna_labelling": f"{TINY} --filters 4 --window 300 --overlap 60 --gap 50",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
-         "entity_tagging": entities,
+         "entity_tagging": entities, "dna_labelling": sequences,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
@@ -240,6 +276,7 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
           "Angela": "run entity_tagging", "everyday": "run entity_tagging",
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
+          "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
             "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip

@@ -3,6 +3,9 @@
 - `LSTM`, `GRU`: those of Keras, trained faster on a CPU.
 - `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
 - `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
+- `MaskedConv1D`, `convolution_stack`: what sees the neighbours of a step.
+- `GroupSteps`, `SpreadSteps`: several steps as one, for a shorter recurrence, and back.
+- `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
 - `SequencePooling`: from all steps of a sequence to one vector.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
@@ -18,9 +21,12 @@ from keras_seq.layers.cell_step import CellStep
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.end_states import EndStates
 from keras_seq.layers.fast import GRU, LSTM
+from keras_seq.layers.grouped_steps import GroupSteps, SpreadSteps
 from keras_seq.layers.mask_padding import MaskPadding
+from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
+from keras_seq.layers.reading_frames import ReadingFrames
 from keras_seq.layers.recurrent import (
     recurrent_cell,
     recurrent_layer,
@@ -42,13 +48,18 @@ __all__ = [
     "AttentionRNN",
     "CellStep",
     "EndStates",
+    "GroupSteps",
     "MaskPadding",
+    "MaskedConv1D",
     "OneHot",
     "PerStep",
+    "ReadingFrames",
     "SequencePooling",
+    "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",
     "ZeroState",
+    "convolution_stack",
     "recurrent_cell",
     "recurrent_layer",
     "recurrent_stack",

@@ -28,8 +28,10 @@ Just one of `vocab_size`, `feature_dim` and `encoder` says what the input is. Ve
 are padded with `keras_seq.constants.PADDING_VALUE`; always pad behind, never in front. Before the
 shared arguments each factory has its own:
 
-    many_to_one(*, num_classes=None, output_dim=None, pooling="last", head="softmax", ...)
-    many_to_many(*, num_classes=None, output_dim=None, head="softmax", ...)
+    many_to_one(*, num_classes=None, output_dim=None, pooling="last", head="softmax",
+                stem=None, ...)
+    many_to_many(*, num_classes=None, output_dim=None, head="softmax", num_labels=None,
+                 stem=None, stride=1, ...)
     one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False, ...)
     encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
                     attention_score="general", bridge="state", input_feeding=False,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import keras
 
 from keras_seq.layers import MaskPadding, OneHot, PerStep, arguments
+
+#: What stands in front of a recurrence: from Keras tensor `(batch, time, dim)` to another one.
+Stem: TypeAlias = Callable[[Any], Any]
 
 
 def sequence_input(

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import keras
 
-from keras_seq.layers import CRF, SequencePooling, arguments, recurrent_stack, zero_states
+from keras_seq.layers import (
+    CRF,
+    GroupSteps,
+    SequencePooling,
+    SpreadSteps,
+    arguments,
+    recurrent_stack,
+    zero_states,
+)
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.heads import HEADS, output_layer, output_size, sequence_dropout
-from keras_seq.models.inputs import sequence_input
+from keras_seq.models.inputs import Stem, sequence_input
 
 
 def many_to_many(
@@ -15,6 +23,9 @@ def many_to_many(
     num_classes: int | None = None,
     output_dim: int | None = None,
     head: str = "softmax",
+    num_labels: int | None = None,
+    stem: Stem | None = None,
+    stride: int = 1,
     vocab_size: int | None = None,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
@@ -25,7 +36,6 @@ def many_to_many(
     bidirectional: bool = False,
     dropout: float = 0.0,
     recurrent_dropout: float = 0.0,
-    num_labels: int | None = None,
     name: str | None = None,
 ) -> keras.Model:
     """Build a model from a sequence to an answer for each step: a tag, several labels, or numbers.
@@ -49,6 +59,14 @@ def many_to_many(
         head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
             or for a single yes or no, `"crf"` for classes that depend on the class before (see
             `keras_seq.layers.CRF`), `"linear"` for values.
+        num_labels: how many labels there are for the whole sequence, which gets one of them from
+            the largest value of each feature over the steps (as commands have slots and an intent;
+            Liu and Lane, 2016); None: it gets none.
+        stem: what stands in front of the recurrence: a function of the vectors of the steps, as
+            `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
+        stride: the recurrence reads so many neighbouring steps as one, and each step gets its own
+            share of what comes out, beside what the stem made of it: for sequences of thousands of
+            steps, such as bases.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -64,9 +82,6 @@ def many_to_many(
         dropout: share of features dropped before each recurrent layer and before the output, the
             same at all steps (Gal and Ghahramani, 2016).
         recurrent_dropout: share of the state dropped; leaves the fast cuDNN kernel on a GPU.
-        num_labels: how many labels there are for the whole sequence, which gets one of them from
-            the largest value of each feature over the steps (as commands have slots and an intent;
-            Liu and Lane, 2016); None: it gets none.
         name: the model's name.
 
     Returns:
@@ -77,12 +92,14 @@ def many_to_many(
         dictionary: all that as `tags`, and as `label` float32 logits `(batch, num_labels)`.
 
     Raises:
-        ValueError: if arguments are wrong or don't belong together.
+        ValueError: if arguments are wrong or don't belong together: a stem and a stride look ahead,
+            and are for `bidirectional=True`.
 
     >>> model = many_to_many(num_classes=5, feature_dim=12, units=8, bidirectional=True)
     >>> model.output_shape
     (None, None, 5)
     """
+    stride = arguments.count("stride", stride)
     size = output_size(
         head=head, num_classes=num_classes, output_dim=output_dim, heads=(*HEADS, "crf")
     )
@@ -93,6 +110,11 @@ def many_to_many(
         encoder=encoder,
         embedding_dim=embedding_dim,
     )  # (batch, time, dim)
+    if not bidirectional and (stem is not None or stride > 1):
+        raise ValueError("stem and stride look ahead: they are for bidirectional=True")
+    x = steps = stem(x) if stem is not None else x
+    if stride > 1:
+        x = GroupSteps(stride, name="groups")(x)  # (batch, time / stride, stride * dim)
     x = recurrent_stack(
         x,
         cell=cell,
@@ -105,6 +127,9 @@ def many_to_many(
         if bidirectional
         else zero_states(x, cell=cell, units=units, num_layers=num_layers),
     )
+    if stride > 1:
+        shares = keras.layers.Dense(stride * units, activation="relu", name="shares")(x)
+        x = SpreadSteps(stride, name="spread")([steps, shares])
     x = sequence_dropout(x, dropout)
     outputs = output_layer(size, head)(x)
     if head == "crf":

@@ -7,7 +7,7 @@ import keras
 from keras_seq.layers import SequencePooling, arguments, recurrent_stack
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.heads import output_layer, output_size
-from keras_seq.models.inputs import sequence_input
+from keras_seq.models.inputs import Stem, sequence_input
 
 POOLINGS = ("last", "mean", "max", "attention")
 
@@ -18,6 +18,7 @@ def many_to_one(
     output_dim: int | None = None,
     pooling: str = "last",
     head: str = "softmax",
+    stem: Stem | None = None,
     vocab_size: int | None = None,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
@@ -48,6 +49,8 @@ def many_to_one(
             average, Yang et al., 2016).
         head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
             or for a single yes or no, `"linear"` for values.
+        stem: what stands in front of the recurrence: a function of the vectors of the steps, as
+            `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -90,7 +93,7 @@ def many_to_one(
         embedding_dim=embedding_dim,
     )  # (batch, time, dim)
     x = recurrent_stack(
-        x,
+        stem(x) if stem is not None else x,
         cell=cell,
         units=units,
         num_layers=num_layers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +43,15 @@ class Tagging:
         tag: tags records.
         answer: answers raw inputs, as `predict` is asked to.
         line: writes an answer on one line.
-        steps: what stands in `predictions.csv` before the tags of a record, a row for each step.
+        steps: what stands in `predictions.csv` before the tags of a record, a row for each step;
+            unless `rows` makes the rows of a record, for sequences of very many steps.
         metrics: from expected and predicted tags of all records, and the config, to figures.
         rivals: simple models by name, each from what was trained and the splits to tags of the
             test part, or to None where a library that it needs isn't installed.
         metric: the one that decides.
         beside: figures of what a model says of whole records beside their tags, from the records
             and what it said.
+        formats: other ways to write answers, as `keras_seq.contract.Task` says.
         rivals_beside: simple models of that by name, each from what was trained and the splits to
             the same figures; none where the model says nothing.
         figures: what the report shows, such as `step_confusions`.
@@ -66,6 +68,10 @@ class Tagging:
     metric: str
     beside: Callable[[Sequence[Any], Sequence[Tagged]], Figures] = lambda records, tagged: {}
     rivals_beside: Callable[[Trained, Splits[Any]], dict[str, Figures]] = lambda trained, splits: {}
+    rows: Callable[[Any, Tagged], Iterable[dict[str, Any]]] | None = None
+    formats: Mapping[str, Callable[[Iterable[dict[str, Any]]], Iterator[str]]] = field(
+        default_factory=dict
+    )
     figures: Sequence[Callable[[Result, Report], None]] = ()
     example: Callable[[Result, Path], list[str]] = lambda result, folder: []
     higher_is_better: bool = True
@@ -75,17 +81,19 @@ class Tagging:
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
         """Judge the model on tagged records; `details` are what it said of each."""
         tagged = self.tag(trained, records)
-        rows = [
-            {**step, "expected": expected, "predicted": predicted, "score": float(chance)}
-            for record, ours in zip(records, tagged, strict=True)
-            for step, expected, predicted, chance in zip(
-                self.steps(record), record.tags, ours.tags, ours.chances, strict=True
-            )
-        ]
+        rows_of = self.rows or self._step_rows
+        pairs = zip(records, tagged, strict=True)
+        rows = [row for record, ours in pairs for row in rows_of(record, ours)]
         figures = self.metrics(
             [record.tags for record in records], [ours.tags for ours in tagged], trained.config
         )
         return Evaluation({**figures, **self.beside(records, tagged)}, rows, tagged)
+
+    def _step_rows(self, record: Any, ours: Tagged) -> Iterator[dict[str, Any]]:
+        for step, expected, predicted, chance in zip(
+            self.steps(record), record.tags, ours.tags, ours.chances, strict=True
+        ):
+            yield {**step, "expected": expected, "predicted": predicted, "score": float(chance)}
 
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same split."""

@@ -235,3 +235,27 @@ def test_causal_model_does_not_look_ahead():
 def test_wrong_arguments(arguments, message):
     with pytest.raises(ValueError, match=message):
         many_to_many(**{"vocab_size": 7, **arguments})
+
+
+def test_a_stem_and_a_stride_leave_padding_out_and_come_back(tmp_path):
+    from keras_seq.layers import convolution_stack
+
+    model = many_to_many(
+        num_classes=3, vocab_size=5, embedding_dim=None, units=4, bidirectional=True, stride=3,
+        stem=lambda x: convolution_stack(x, filters=4, kernel_size=3),
+    )  # fmt: skip
+    draw = np.random.default_rng(0)
+    model.set_weights([draw.normal(size=weight.shape) for weight in model.get_weights()])
+    tokens = draw.integers(1, 5, (2, 8))
+    tokens[1, 5:] = 0
+    outputs = keras.ops.convert_to_numpy(model(tokens))
+    assert outputs.shape == (2, 8, 3)
+    alone = keras.ops.convert_to_numpy(model(tokens[1:, :5]))
+    np.testing.assert_allclose(outputs[1, :5], alone[0], atol=1e-5)
+    model.save(tmp_path / "a.keras")
+    np.testing.assert_allclose(keras.saving.load_model(tmp_path / "a.keras")(tokens), outputs)
+
+
+def test_what_looks_ahead_reads_in_both_directions():
+    with pytest.raises(ValueError, match="look ahead"):
+        many_to_many(num_classes=3, vocab_size=5, stride=2)

@@ -1,0 +1,1 @@
+"""dna_labelling: what each base or residue is part of."""
