@@ -97,7 +97,7 @@ def small_samples():
     for name, sizes in {
         "imdb_sentiment": {"REVIEWS": 600}, "translation": {"PHRASES": 600},
         "frame_tagging": {"CLIPS": 40}, "entity_tagging": {"SENTENCES": 400},
-        "frame_tagging": {"CLIPS": 40}, "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
+        "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
 

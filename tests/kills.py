@@ -70,13 +70,8 @@ SUFFIXES = {
     book: ".txt",
     sales: ".csv",
     pairs: ".tsv",
-SUFFIXES = {
-    reviews: ".csv",
-    book: ".txt",
-    sales: ".csv",
-    pairs: ".tsv",
     genome: ".fa",
-}  # recordings: a folder
+}  # fmt: skip; recordings: a folder
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -91,6 +86,7 @@ KILLED = {
     ),
     "entity_tagging": (
         "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"
+    ),
     "dna_labelling": (
         "dna_labelling", genome,
         f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",
