@@ -27,8 +27,9 @@ def words(task: Task, result: Result, folder: Path) -> list[str]:
     Returns:
         Words, paths of files in the run folder relative to it; none: nothing need be written.
     """
-    if hasattr(task, "example"):
-        return list(task.example(result, folder / FOLDER))
+    example = getattr(task, "example", None)
+    if example is not None:
+        return list(example(result, folder / FOLDER))
     return shortest_right(result.evaluation.predictions)
 
 

@@ -7,6 +7,7 @@ asks of it. There is nothing to inherit: write a class with these methods where 
 from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
 from keras_seq.tasks.generation import Generation, GenerationOptions, count_tokens
 from keras_seq.tasks.generation_figures import surprise, texts_written
+from keras_seq.tasks.regression import Regression
 from keras_seq.tasks.tagging import Tagging
 from keras_seq.tasks.transduction import TRANSLATION_RIVALS, BeamOptions, Transduction
 
@@ -17,6 +18,7 @@ __all__ = [
     "Classification",
     "Generation",
     "GenerationOptions",
+    "Regression",
     "Tagging",
     "Transduction",
     "count_tokens",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,6 +51,12 @@ class Classification:
             numbers of labels) and the number of labels to metrics.
         line: writes an answer on one line.
         figures: what the report shows beside confusions, confidence and the surest mistakes.
+        inputs: makes of what `predict` was given what `probabilities` takes, such as recordings
+            of paths.
+        name: says what an input is called in answers and tables; a text is its own name.
+        key: under which answers have that name.
+        example: chooses inputs to try, as `example` of `keras_seq.contract.Task` does; None: a
+            text of the test part is taken.
         metric: the one that decides.
         options: of `predict`.
     """
@@ -58,6 +65,10 @@ class Classification:
     rivals: Mapping[str, Rival]
     line: Callable[[dict[str, Any]], str] = "{label}\t{score:.4f}\t{text}".format_map
     figures: Sequence[Callable[[Classification, Result, Report], None]] = ()
+    inputs: Callable[[Trained, Iterable[Any]], Iterable[Any]] = lambda trained, raws: raws
+    name: Callable[[Any], str] = str
+    key: str = "text"
+    example: Callable[[Result, Path], list[str]] | None = None
     metric: str = "accuracy"
     higher_is_better: bool = True
     needs_input: bool = True
@@ -73,8 +84,8 @@ class Classification:
         words = [words_of(trained, raw) for raw in inputs]
         probabilities = self._probabilities(trained, inputs, words)
         rows = [
-            {"input": raw, "expected": label, "predicted": labels.names[chances.argmax()],
-             "score": float(chances.max())}
+            {"input": self.name(raw), "expected": label,
+             "predicted": labels.names[chances.argmax()], "score": float(chances.max())}
             for raw, label, chances in zip(inputs, expected, probabilities, strict=True)
         ]  # fmt: skip
         return Evaluation(classification_metrics(numbers, probabilities), rows)
@@ -108,7 +119,7 @@ class Classification:
             ),
         )  # fmt: skip
         page.table(
-            "The surest mistakes", ["expected", "predicted", "probability", "text"],
+            "The surest mistakes", ["expected", "predicted", "probability", self.key],
             [[row["expected"], row["predicted"], row["score"], row["input"]]
              for row in surest_mistakes(rows)[:MISTAKES]],
         )  # fmt: skip
@@ -121,14 +132,14 @@ class Classification:
         """Answer raw inputs, in order."""
         labels: Labels = trained.preprocessing.labels
         unseen, guessed = Unseen(), 0
-        for batch in chunks(inputs, options.at_once):
+        for batch in chunks(self.inputs(trained, inputs), options.at_once):
             words = [words_of(trained, raw) for raw in batch]
             answers = self._probabilities(trained, batch, words)
             guessed += sum(map(nothing_known, words))
             for raw, each, chances in zip(batch, words, answers, strict=True):
                 probabilities = dict(zip(labels.names, chances.tolist(), strict=True))
                 best = labels.names[chances.argmax()]
-                yield {"text": raw, "label": best, "score": probabilities[best],
+                yield {self.key: self.name(raw), "label": best, "score": probabilities[best],
                        "probabilities": probabilities, "unknown": unseen.of(each)}  # fmt: skip
             if options.at_once == 1:  # somebody waits for each answer
                 guessed = _say_unseen(unseen, guessed, labels)

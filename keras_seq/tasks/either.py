@@ -81,8 +81,9 @@ class Either:
     def example(self, result: Result, folder: Path) -> list[str]:
         """Choose inputs to try; where a task doesn't, the first that was answered right."""
         task = self.of(result.trained)
-        if hasattr(task, "example"):
-            return list(task.example(result, folder))
+        example = getattr(task, "example", None)
+        if example is not None:
+            return list(example(result, folder))
         rows = result.evaluation.predictions
         return [row["input"] for row in rows if row["expected"] == row["predicted"]][:1]
 

@@ -4,13 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from keras_seq.data.frames.options import Recordings
 from keras_seq.data.splits import Splits, listed
 from keras_seq.errors import InputError
+
+
+class Recorded(Protocol):
+    """What can be split by group."""
+
+    @property
+    def group(self) -> str:
+        """What must stand on one side of a split."""
+
+    @property
+    def part(self) -> str:
+        """Which part, "train" or "test", where the data say so, else ""."""
+
+    @property
+    def fold(self) -> str:
+        """The number of the fold where the data say so, else ""."""
+
+
+class Grouped(Protocol):
+    """Options of a split by group."""
+
+    @property
+    def test_groups(self) -> tuple[str, ...]:
+        """Groups, or folds, to test on."""
+
+    @property
+    def seed(self) -> int:
+        """Decides what is drawn."""
+
+    @property
+    def test_fraction(self) -> float:
+        """Share of the groups."""
+
+    @property
+    def validation_fraction(self) -> float:
+        """Share of the groups."""
+
+
+G = TypeVar("G", bound=Recorded)
 
 
 class TaggedSequence(NamedTuple):
@@ -75,13 +114,34 @@ def require_names(names: Sequence[str], columns: Sequence[str], source: str) -> 
 def split_by_group(
     recordings: Sequence[TaggedSequence], table: Recordings, data: str | None = None
 ) -> Splits[TaggedSequence]:
-    """Split so that a group, and with it a recording, never stands on two sides.
+    """Split tagged recordings so that a group, and with it a recording, never stands on two sides.
+
+    Args and errors are those of `parts_by_group`; also refused is a tag that training never shows.
+    """
+    data = data or str(table.data)
+    parts = parts_by_group(recordings, table, data)
+    known = {tag for recording in parts.train for tag in recording.tags}
+    for recording in (*parts.validation, *parts.test):
+        for step, tag in enumerate(recording.tags, start=1):
+            if tag not in known:
+                raise InputError(
+                    f"{recording.source}: step {step} is tagged {tag!r}, which the training part "
+                    f"never shows ({listed(sorted(known), most=10)}); give more recordings with "
+                    "it, or another --seed"
+                )
+    if len(known) < 2:
+        raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
+    return parts
+
+
+def parts_by_group(recordings: Sequence[G], options: Grouped, data: str) -> Splits[G]:
+    """Split recordings so that a group, and with it a recording, never stands on two sides.
 
     Args:
-        recordings: what to split.
-        table: `test_groups`, the groups, or folds, to test on (none: those that the data name for
+        recordings: what to split; each has `group`, `part` and `fold`.
+        options: `test_groups`, the groups, or folds, to test on (none: those that the data name for
             it, else drawn by `seed`), and the shares of the groups, where the data name no part.
-        data: what to name in an error; None: `table.data`.
+        data: what to name in an error.
 
     Returns:
         The three parts.
@@ -89,8 +149,7 @@ def split_by_group(
     Raises:
         InputError: if a group stands in two parts, isn't there, or there are too few.
     """
-    data = data or table.data
-    test_groups = table.test_groups
+    test_groups = options.test_groups
     groups = list(dict.fromkeys(recording.group for recording in recordings))
     given: dict[str, set[str]] = {}
     for recording in recordings:
@@ -106,32 +165,21 @@ def split_by_group(
         raise InputError(f"{data}: {len(groups)} recordings or groups; at least 3 are needed, to "
                          "train, validate and test on; cut long ones into several")  # fmt: skip
 
-    draw = np.random.default_rng(table.seed)
+    draw = np.random.default_rng(options.seed)
     drawn = [groups[index] for index in draw.permutation(len(groups))]
     part_of = {group: parts.pop() for group, parts in given.items()}
     if test_groups:
         chosen = set(test_groups)
         part_of = {group: "test" if {group, folds[group]} & chosen else "" for group in groups}
-    shares = {"test": table.test_fraction, "validation": table.validation_fraction}
+    shares = {"test": options.test_fraction, "validation": options.validation_fraction}
     for part, fraction in shares.items():
         if part not in part_of.values():
             free = [group for group in drawn if part_of[group] in ("", "train")]
             for group in free[: max(1, round(fraction * len(groups)))]:
                 part_of[group] = part
-    parts: dict[str, list[TaggedSequence]] = {"train": [], "validation": [], "test": []}
+    parts: dict[str, list[G]] = {"train": [], "validation": [], "test": []}
     for recording in recordings:
         parts[part_of[recording.group] or "train"].append(recording)
-    known = {tag for recording in parts["train"] for tag in recording.tags}
-    for recording in (*parts["validation"], *parts["test"]):
-        for step, tag in enumerate(recording.tags, start=1):
-            if tag not in known:
-                raise InputError(
-                    f"{recording.source}: step {step} is tagged {tag!r}, which the training part "
-                    f"never shows ({listed(sorted(known), most=10)}); give more recordings with "
-                    "it, or another --seed"
-                )
-    if len(known) < 2:
-        raise InputError(f"{data}: all training steps are tagged alike; two tags are needed")
     return Splits(parts["train"], parts["validation"], parts["test"])
 
 

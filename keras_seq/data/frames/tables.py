@@ -19,7 +19,7 @@ LARGEST = float(np.finfo(np.float32).max)
 UNREADABLE = (OSError, ValueError, EOFError, zipfile.BadZipFile, MemoryError)
 
 
-def read_table(path: Path, table: Recordings) -> list[TaggedSequence]:
+def read_table(path: Path | zipfile.Path, table: Recordings) -> list[TaggedSequence]:
     """Read a table of one recording, or of several where a column names them, and their tags.
 
     Raises:
@@ -50,7 +50,7 @@ def read_table(path: Path, table: Recordings) -> list[TaggedSequence]:
 
 
 def read_features(
-    path: str, table: Recordings, columns: Sequence[str] = ()
+    path: str | Path | zipfile.Path, table: Recordings, columns: Sequence[str] = ()
 ) -> list[TaggedSequence]:
     """Read recordings without tags, from a table, a row a step, or from `.npy`.
 
@@ -62,21 +62,25 @@ def read_features(
     Raises:
         InputError: naming file, line and mend.
     """
-    if path.endswith(".npy"):
-        array = load_array(Path(path))
-        return [TaggedSequence(path, array, _counted(array), [], path, path)]
+    source = str(path)
+    if source.endswith(".npy"):
+        array = load_array(Path(source))
+        return [TaggedSequence(source, array, _counted(array), [], source, source)]
     rows = list(tables.read_rows(path))
     names = _feature_columns(rows[0], table)
     if columns:
-        require_names(names, columns, path)
+        require_names(names, columns, source)
         names = tuple(columns)
     several = table.sequence_column in rows[0].values
-    sequences = _by_sequence(rows, Path(path), table) if several else {path: rows}
+    own = Path(path) if isinstance(path, str) else path
+    sequences = _by_sequence(rows, own, table) if several else {source: rows}
     found = []
     for name, steps in sequences.items():
         features = np.stack([_numbers(row, names) for row in steps])
-        name = f"{path}, {name}" if several else path
-        found.append(TaggedSequence(name, features, _counted(steps), [], name, path, columns=names))
+        name = f"{source}, {name}" if several else source
+        found.append(
+            TaggedSequence(name, features, _counted(steps), [], name, source, columns=names)
+        )
     return found
 
 
@@ -155,7 +159,9 @@ def _feature_columns(row: Row, table: Recordings) -> tuple[str, ...]:
     return columns
 
 
-def _by_sequence(rows: Iterable[Row], path: Path, table: Recordings) -> dict[str, list[Row]]:
+def _by_sequence(
+    rows: Iterable[Row], path: Path | zipfile.Path, table: Recordings
+) -> dict[str, list[Row]]:
     """Collect the rows of each recording."""
     own = path.name.removesuffix(".gz").rpartition(".")[0]
     sequences: dict[str, list[Row]] = {}

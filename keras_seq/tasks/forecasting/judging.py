@@ -15,7 +15,7 @@ from keras_seq.baselines import forecasts
 from keras_seq.data.series.features import SeriesFeatures
 from keras_seq.data.series.windows import Window, spans
 from keras_seq.data.splits import Splits
-from keras_seq.tasks.forecasting.conformal import Margins, spread_of
+from keras_seq.tasks.conformal import Margins, spread_of
 from keras_seq.tasks.forecasting.strategies import AT_ONCE, Plan
 
 if TYPE_CHECKING:

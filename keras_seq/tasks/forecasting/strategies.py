@@ -15,7 +15,7 @@ import numpy as np
 
 from keras_seq.config import Options, option
 from keras_seq.errors import InputError
-from keras_seq.tasks.forecasting.conformal import Margins
+from keras_seq.tasks.conformal import Margins
 
 if TYPE_CHECKING:
     import keras

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras_seq.errors import InputError
-from keras_seq.tasks.forecasting.conformal import Margins, spread_of
+from keras_seq.tasks.conformal import Margins, spread_of
 
 LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95]
 
