@@ -39,6 +39,8 @@ ROWS = [
     Row("imdb", "IMDB", "imdb_sentiment --data {data}/imdb", "accuracy", "accuracy"),
     Row("tagging_sample", "embedded sample, synthetic", "frame_tagging", "frame_accuracy",
         "frame accuracy"),
+    Row("recordings_sample", "embedded sample, synthetic", "sequence_classification", "accuracy",
+        "accuracy"),
     Row("entity_sample", "embedded sample, synthetic", "entity_tagging", "entity_f1", "entity F1"),
     Row("conll", "CoNLL-2003, English", "entity_tagging --data {data}/conll2003", "entity_f1",
         "entity F1"),

@@ -28,6 +28,7 @@ SMALL = {
     "imdb_sentiment": {"units": 4, "embedding_dim": 4},
     "text_generation": {"units": 4, "window": 10, "batch_size": 4},
     "frame_tagging": {"units": 4},
+    "sequence_classification": {"units": 4},
     "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
     "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
@@ -102,6 +103,12 @@ def valid_data(app, room):
             write("a.txt", ["the cat sat on the mat and the rat sat on the cat"] * 40),
             write("documents.tsv", ["text\tlabel", *documents]),
         ]
+    if app == "sequence_classification":
+        rows = [f"u{i // 5},{i % 5},{i // 5},{'ab'[i // 5 % 2]}" for i in range(100)]
+        for number in range(12):
+            write(f"walks/rss_{number}.csv", ["#a, b", *["1.5, 2"] * (number + 2)])
+        labels = write("walks/target.csv", ["#id, label", *(f"{i}, {i % 2}" for i in range(12))])
+        return [write("a.csv", ["unit,x,left,label", *rows]), labels.parent]
     if app == "entity_tagging":
         marked = {"text": "Sam Li left Rome", "spans": [[0, 6, "PER"], [12, 16, "LOC"]]}
         rows = ["Sam B-PER", "Li I-PER", "left O", "Rome B-LOC", ""] * 30
@@ -296,12 +303,16 @@ class Fuzz:
         """Words after `predict RUN` that suit the app."""
         if self.app == "time_series":
             return ["--data", str(self.valid[0])]
-        return [str(self.valid[0])] if self.app == "frame_tagging" else ["a good film"]
+        recordings = ("frame_tagging", "sequence_classification")
+        return [str(self.valid[0])] if self.app in recordings else ["a good film"]
 
     def predict(self, folder):
         flag = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
         words = ["predict", str(self.run), *(flag if self.draw.random() < 0.5 else [])]
-        if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
+        if (
+            self.app in ("frame_tagging", "time_series", "sequence_classification")
+            and self.draw.random() < 0.7
+        ):
             return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))
         if self.draw.random() < 0.5:

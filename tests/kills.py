@@ -57,6 +57,12 @@ def pairs(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def steps(path):
+    draw = random.Random(0)
+    rows = [f"u{i // 9},{draw.random():.3f},{'ab'[i // 9 % 2]}" for i in range(900)]
+    path.write_text("\n".join(["unit,x,label", *rows]) + "\n")
+
+
 def tagged(path):
     texts = [f"{name} saw town{i}" for i in range(100) for name in ("Sam", "Tom")]
     spans = [[0, 3, "PERSON"]]
@@ -67,6 +73,7 @@ def tagged(path):
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
+    steps: ".csv",
     book: ".txt",
     sales: ".csv",
     pairs: ".tsv",
@@ -83,6 +90,10 @@ KILLED = {
     ),
     "frame_tagging": (
         "frame_tagging", recordings, f"--units 8 --batch-size 2 --noise 0.1 {SCHEDULE}"
+    ),
+    "sequence_classification": (
+        "sequence_classification", steps,
+        f"--sequence-column unit --units 8 --batch-size 4 {SCHEDULE}",
     ),
     "entity_tagging": (
         "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"

@@ -255,10 +255,25 @@ def sequences(folder):
         (folder / "flip_secondary_structure" / f"{name}.fasta").write_text(text)
 
 
+def walks(folder):
+    rows = [f"m{i // 6},{i % 7},{i // 6},{'ab'[i // 6 % 2]},{i // 60}" for i in range(300)]
+    for name in ("walks.csv", "machines.csv", "other.csv"):
+        (folder / name).write_text("\n".join(["unit,load,hours_left,label,person", *rows]) + "\n")
+    room = folder / "indoor_movement"
+    room.mkdir()
+    for number in range(1, 31):
+        (room / f"rss_{number}.csv").write_text("#a, b\n" + "1, 2\n" * number)
+    for name, value in {"target": "{0}, {2}", "group": "{0}, {1}"}.items():
+        rows = [value.format(i, (i - 1) // 10 + 1, i % 2) for i in range(1, 31)]
+        (room / f"{name}.csv").write_text("\n".join(["#id, value", *rows]) + "\n")
+    (folder / "new.csv").write_text("load\n1\n2\n")
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
     "frame_tagging": f"{TINY} --max-train-samples 30",
+    "sequence_classification": TINY,
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
     "dna_labelling": f"{TINY} --filters 4 --window 300 --overlap 60 --gap 50",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
@@ -266,10 +281,13 @@ SMALL = {
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
-         "entity_tagging": entities, "dna_labelling": sequences,
+         "entity_tagging": entities, "sequence_classification": walks,
+         "dna_labelling": sequences,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
-RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
+RUN_OF = {"new.csv": {"sequence_classification": "walks.csv"},
+          "other.csv": {"sequence_classification": "walks.csv", "imdb_sentiment": "my_reviews"},
+          "--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
           "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
