@@ -219,3 +219,18 @@ def test_causal_model_does_not_look_ahead():
 def test_wrong_arguments(arguments, message):
     with pytest.raises(ValueError, match=message):
         many_to_many(**{"vocab_size": 7, **arguments})
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # of what Keras carries of tf2onnx
+def test_a_chain_of_tags_is_exported_to_onnx(tmp_path):
+    for package in ("onnx", "tf2onnx"):
+        pytest.importorskip(package)
+    runtime = pytest.importorskip("onnxruntime")
+    model = many_to_many(num_classes=3, vocab_size=11, units=4, head="crf")
+    model(np.array([[1, 2]]))
+    model.export(tmp_path / "a.onnx", format="onnx", verbose=False)
+    served = runtime.InferenceSession(tmp_path / "a.onnx")
+    for tokens in ([[3, 4, 5, 0], [2, 1, 0, 0]], [[7]]):  # any number of rows and steps
+        tokens = np.array(tokens, "int32")
+        (links,) = served.run(None, {served.get_inputs()[0].name: tokens})
+        np.testing.assert_allclose(links, model(tokens), atol=1e-5)
