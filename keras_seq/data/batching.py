@@ -22,6 +22,8 @@ Augment = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 class Batches(keras.utils.PyDataset):
     """Padded batches for `fit`, `evaluate` and `predict`, bucketed by length.
 
+    A sequence of no steps is a row of padding alone.
+
     When shuffled, the records are permuted, sorted by length within pools of 100 batches, and the
     batches permuted. The order depends on `seed` and `epoch` alone, never on what came before, so
     that a resumed run sees what an unbroken one would have seen. Otherwise all are sorted by
@@ -99,7 +101,7 @@ class Batches(keras.utils.PyDataset):
 
     def places(self) -> np.ndarray:
         """List which sequences the rows of all batches are, one batch after the other."""
-        return np.concatenate(self._order(self.epoch))
+        return np.concatenate([np.zeros(0, int), *self._order(self.epoch)])
 
     def padding_share(self) -> float:
         """Return the share of all steps of an epoch that is padding."""
@@ -108,7 +110,7 @@ class Batches(keras.utils.PyDataset):
         return 1 - int(self.lengths.sum()) / steps
 
     def _length(self, index: int) -> int:
-        length = int(self.lengths[self._order(self.epoch)[index]].max())
+        length = max(1, int(self.lengths[self._order(self.epoch)[index]].max()))
         if index == 1 and length == self._length(0) and self.lengths.min() < self.lengths.max():
             # Keras takes for fixed whatever dimension batches 0 and 1 share.
             return length + 1
@@ -206,6 +208,8 @@ def predict(model: keras.Model, batches: Batches) -> np.ndarray:
         model.predict_on_batch(batches[index][0])
         for index in track(range(len(batches)), "predicting")
     ]
+    if not outputs:
+        return np.zeros((0, *(size or 0 for size in model.output_shape[1:])), np.float32)
     return batches.in_order(np.concatenate(outputs))
 
 

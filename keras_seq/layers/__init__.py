@@ -2,7 +2,7 @@
 
 - `LSTM`, `GRU`: those of Keras, trained faster on a CPU.
 - `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
-- `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
+- `Embedding`, `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
 - `CRF`: tags that depend on their neighbours.
 - `SequencePooling`: from all steps of a sequence to one vector.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
@@ -16,6 +16,7 @@ from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.cell_step import CellStep
 from keras_seq.layers.crf import CRF
+from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
 from keras_seq.layers.fast import GRU, LSTM
 from keras_seq.layers.mask_padding import MaskPadding
@@ -41,6 +42,7 @@ __all__ = [
     "AttentionCell",
     "AttentionRNN",
     "CellStep",
+    "Embedding",
     "EndStates",
     "MaskPadding",
     "OneHot",

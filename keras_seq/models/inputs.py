@@ -6,7 +6,7 @@ from typing import Any
 
 import keras
 
-from keras_seq.layers import MaskPadding, OneHot, PerStep, arguments
+from keras_seq.layers import Embedding, MaskPadding, OneHot, PerStep, arguments
 
 
 def sequence_input(
@@ -70,9 +70,7 @@ def token_vectors(
     if embedding_dim is None:
         return OneHot(vocab_size, name=f"{prefix}one_hot")
     embedding_dim = arguments.count("embedding_dim", embedding_dim)
-    return keras.layers.Embedding(
-        vocab_size, embedding_dim, mask_zero=True, name=f"{prefix}embedding"
-    )
+    return Embedding(vocab_size, embedding_dim, mask_zero=True, name=f"{prefix}embedding")
 
 
 def check_encoder(encoder: Any) -> tuple[int | None, ...]:
