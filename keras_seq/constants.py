@@ -5,6 +5,6 @@
 #: float16, bfloat16 and float32, and no scaled feature or pixel takes it.
 PADDING_VALUE = -32768.0
 
-#: Tokens in a batch that is predicted from, padding counted. One long text among short ones would
-#: fill the memory with padding; it gets a batch of its own.
+#: Steps in a batch of sequences, padding counted. One long text among short ones would fill the
+#: memory with padding; it gets a batch of its own.
 MOST_STEPS = 1 << 18

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
+import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 LARGEST = 8 << 30  # bytes of weights
 # Weights hardly shrink, zeros by a thousand times: what says that it will grow by more is no model.
 GROWTH, GROWN = 20, 64 << 20
+SPARE = 1 << 12  # numbers that layers may have beyond those of the file
+_ONE_AT_A_TIME = threading.RLock()
 
 
 def load_model(path: Path) -> keras.Model:
@@ -35,8 +40,8 @@ def load_model(path: Path) -> keras.Model:
     if not path.is_file():
         raise InputError(f"{path}: missing; the run isn't finished: go on with --resume")
     try:
-        check_size(path)
-        model = keras.saving.load_model(path, compile=False, safe_mode=True)
+        with bounded(check_size(path)):
+            model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
         first = " ".join(str(error).split())[:200]
         raise InputError(f"{path}: can't be loaded: {first}") from error
@@ -45,15 +50,47 @@ def load_model(path: Path) -> keras.Model:
     return model
 
 
-def check_size(path: Path) -> None:
+@contextlib.contextmanager
+def bounded(numbers: int) -> Iterator[None]:
+    """Let layers have so many weights and hardly more; what asks for more is refused unmade.
+
+    A layer of a thousand million units is a few letters in a file.
+
+    Args:
+        numbers: weights of all layers that are made in the block.
+    """
+    import keras
+
+    add_weight, most, found = keras.layers.Layer.add_weight, 2 * numbers + SPARE, 0
+
+    def counted(self: Any, shape: Any = None, *args: Any, **kwargs: Any) -> Any:
+        nonlocal found
+        found += math.prod(shape or ())
+        if found > most:
+            raise ValueError(f"layer {str(self.name)[:40]!r} asks for {found:,} weights, where "
+                             f"there are {numbers:,}")  # fmt: skip
+        return add_weight(self, shape, *args, **kwargs)
+
+    with _ONE_AT_A_TIME:
+        keras.layers.Layer.add_weight = counted
+        try:
+            yield
+        finally:
+            keras.layers.Layer.add_weight = add_weight
+
+
+def check_size(path: Path) -> int:
     """Make sure that a `.keras` file takes no more memory than its size lets one expect.
+
+    Returns:
+        How many weights there are in it.
 
     Raises:
         ValueError: if it does.
     """
     import h5py  # type: ignore[import-untyped]
 
-    size = path.stat().st_size
+    size, numbers = path.stat().st_size, 0
 
     def check(grown: int) -> None:
         if grown > LARGEST or grown > max(GROWN, GROWTH * size):
@@ -65,11 +102,13 @@ def check_size(path: Path) -> None:
         weights = [member for member in members if member.filename.endswith(".h5")]
         for member in weights:
             with h5py.File(io.BytesIO(parts.read(member)), "r") as file:
-                sizes: list[int] = []
+                found: list[tuple[int, int]] = []
 
-                def add(name: str, item: object, sizes: list[int] = sizes) -> None:
+                def add(name: str, item: object, found: list[Any] = found) -> None:
                     if isinstance(item, h5py.Dataset):
-                        sizes.append(math.prod(item.shape or ()) * item.dtype.itemsize)
+                        found.append((math.prod(item.shape or ()), item.dtype.itemsize))
 
                 file.visititems(add)
-                check(sum(sizes))
+                check(sum(count * width for count, width in found))
+                numbers += sum(count for count, _ in found)
+    return numbers

@@ -95,6 +95,10 @@ def cases(run, other, room):
     content["model"]["vocab"] = longer
     yield "a word more", part(path, json.dumps(content), manifest=False)
 
+    options = yaml.safe_load((Path(run) / "config.yaml").read_text())["options"]
+    for option in ("units", "num_layers"):
+        yield f"{option} of a thousand million", described(options={**options, option: 10**9})
+
     yield from models(run, part, evil)
 
     # config.yaml
@@ -217,9 +221,22 @@ def models(run, part, evil):
     ):
         forged = {**content, "module": module, "class_name": function, "config": arguments}
         yield f"a model that is {module}.{function}", packed({"config.json": json.dumps(forged)})
+    for size in ("units", "input_dim", "output_dim"):
+        forged = resized(content, size, 10**9)
+        yield f"{size} of a thousand million", packed({"config.json": json.dumps(forged)})
     deep = '{"config": ' * 5000 + "1" + "}" * 5000
     yield "a model nested too deeply", packed({"config.json": deep})
     yield "a file that leads out of the folder", packed({"../../RAN": "x", "../RAN": "x"})
+
+
+def resized(content, name, size):
+    """Give each layer of a model's `config.json` that has a size of this name another one."""
+    if isinstance(content, list):
+        return [resized(one, name, size) for one in content]
+    if not isinstance(content, dict):
+        return content
+    return {key: size if key == name and isinstance(value, int) else resized(value, name, size)
+            for key, value in content.items()}  # fmt: skip
 
 
 def main():

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from keras_seq.tasks import GenerationOptions
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "pages of Python's own documentation", False
+MOST_SCORES = 1 << 29  # in a batch of documents: one for each token of the vocabulary, at each step
 LEARNED_FROM = 50_000_000  # characters from which a vocabulary is learned, at most
 
 
@@ -108,6 +109,7 @@ def batches(
     config: Config, fitted: Preprocessing, records: Sequence[Any], training: bool
 ) -> StreamBatches | Batches:
     """Turn text into batches of tokens, and of the same one step on."""
+    from keras_seq.constants import MOST_STEPS
     from keras_seq.data.batching import Batches
     from keras_seq.data.streams import StreamBatches
 
@@ -131,6 +133,7 @@ def batches(
         shuffle=training,
         seed=config.seed,
         max_length=config.max_length if training else None,
+        most_steps=min(MOST_STEPS, MOST_SCORES // fitted.tokenizer.vocab_size),
     )
 
 

@@ -23,10 +23,13 @@ Augment = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 class Batches(keras.utils.PyDataset):
     """Padded batches for `fit`, `evaluate` and `predict`, bucketed by length.
 
+    A sequence of no steps is a row of padding alone.
+
     When shuffled, the records are permuted, sorted by length within pools of 100 batches, and the
     batches permuted. The order depends on `seed` and `epoch` alone, never on what came before, so
     that a resumed run sees what an unbroken one would have seen. Otherwise all are sorted by
-    length, long ones stand in smaller batches, and `in_order` brings outputs back.
+    length, and `in_order` brings outputs back. Long sequences stand in smaller batches, in both
+    cases: one of them would fill the memory with the padding of all the others.
 
     Args:
         sequences: int32 arrays `(time,)`, or float arrays `(time, features)`.
@@ -39,6 +42,7 @@ class Batches(keras.utils.PyDataset):
         contexts: what the model gets beside each sequence, first axis as long as the sequences.
         augment: changes a padded batch before training on it, as a function of the batch and a
             random generator that depends on `seed`, `epoch` and the batch's place.
+        most_steps: steps in a batch, at most, padding counted; a longer sequence is alone.
 
     Attributes:
         epoch: set it before an epoch to choose its order.
@@ -55,6 +59,7 @@ class Batches(keras.utils.PyDataset):
         max_length: int | None = None,
         contexts: np.ndarray | None = None,
         augment: Augment | None = None,
+        most_steps: int = MOST_STEPS,
     ) -> None:
         super().__init__()
         self.sequences = [one[:max_length] for one in sequences]
@@ -65,6 +70,7 @@ class Batches(keras.utils.PyDataset):
         self.seed = seed
         self.contexts = contexts
         self.augment = augment
+        self.most_steps = most_steps
         self.epoch = 0
         self._ordered: tuple[int, list[np.ndarray]] | None = None
 
@@ -95,7 +101,7 @@ class Batches(keras.utils.PyDataset):
 
     def places(self) -> np.ndarray:
         """List which sequences the rows of all batches are, one batch after the other."""
-        return np.concatenate(self._order(self.epoch))
+        return np.concatenate([np.zeros(0, int), *self._order(self.epoch)])
 
     def padding_share(self) -> float:
         """Return the share of all steps of an epoch that is padding."""
@@ -104,7 +110,7 @@ class Batches(keras.utils.PyDataset):
         return 1 - int(self.lengths.sum()) / steps
 
     def _length(self, index: int) -> int:
-        length = int(self.lengths[self._order(self.epoch)[index]].max())
+        length = max(1, int(self.lengths[self._order(self.epoch)[index]].max()))
         if index == 1 and length == self._length(0) and self.lengths.min() < self.lengths.max():
             # Keras takes for fixed whatever dimension batches 0 and 1 share.
             return length + 1
@@ -123,24 +129,32 @@ class Batches(keras.utils.PyDataset):
         starts = [0]
         for place, length in enumerate(self.lengths[rows] * weight):
             count = place - starts[-1]
-            if count == self.batch_size or (count and (count + 1) * length > MOST_STEPS):
+            if count == self.batch_size or (count and (count + 1) * length > self.most_steps):
                 starts.append(place)
         return np.split(rows, starts[1:]) if len(rows) else []
 
     def _shuffled(self, epoch: int) -> list[np.ndarray]:
         draw = np.random.default_rng([self.seed, epoch])
         rows = draw.permutation(len(self.sequences))
-        size = POOL * self.batch_size
-        pools = [rows[start : start + size] for start in range(0, len(rows), size)]
-        batches = [
-            batch
-            for pool in pools
-            for batch in self._slices(pool[np.argsort(self.lengths[pool], kind="stable")])
-        ]
+        sizes = self._sizes()
+        batches: list[np.ndarray] = []
+        for size in np.unique(sizes)[::-1].tolist():
+            alike = rows[sizes[rows] == size]
+            for start in range(0, len(alike), POOL * size):
+                pool = alike[start : start + POOL * size]
+                pool = pool[np.argsort(self.lengths[pool], kind="stable")]
+                batches += [pool[i : i + size] for i in range(0, len(pool), size)]
         return [batches[place] for place in draw.permutation(len(batches))]
 
-    def _slices(self, rows: np.ndarray) -> list[np.ndarray]:
-        return [rows[i : i + self.batch_size] for i in range(0, len(rows), self.batch_size)]
+    def _sizes(self) -> np.ndarray:
+        """Say for each sequence in how large a batch it is trained on.
+
+        Its length alone decides, so that every epoch has as many batches. Sizes below `batch_size`
+        are powers of two: long sequences still meet others than in the epoch before.
+        """
+        room = np.maximum(1, self.most_steps // np.maximum(self.lengths, 1))
+        halved = 1 << (np.frexp(room)[1] - 1)  # the power of two that is not above it
+        return np.where(room < self.batch_size, halved, self.batch_size)
 
 
 def _of(rows: np.ndarray, targets: Targets, length: int) -> np.ndarray:
@@ -201,6 +215,8 @@ def predict(model: keras.Model, batches: Batches) -> np.ndarray:
         model.predict_on_batch(batches[index][0])
         for index in track(range(len(batches)), "predicting")
     ]
+    if not outputs:
+        return np.zeros((0, *(size or 0 for size in model.output_shape[1:])), np.float32)
     return batches.in_order(np.concatenate(outputs))
 
 

@@ -23,10 +23,15 @@ def feed(batches: keras.utils.PyDataset) -> Any:
     Returns:
         The batches, in their order.
 
+    Raises:
+        ValueError: if there is no batch.
+
     >>> from keras_seq.data.streams import StreamBatches
     >>> feed(StreamBatches(np.arange(9), batch_size=2, window=2)).cardinality().numpy()
     np.int64(2)
     """
+    if not len(batches):
+        raise ValueError("no batch to feed: there are 0 rows; give one sequence at least")
     if keras.backend.backend() != "tensorflow":
         return batches
     import tensorflow as tf

@@ -68,7 +68,7 @@ class PairBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
         """Return the batch at `index` in the order of `epoch`: source and target, and answers."""
         rows = self.rows(index)
-        source, target = self.lengths[rows].max(axis=0)
+        source, target = np.maximum(self.lengths[rows].max(axis=0), 1)
         if index == 1:  # Keras takes for fixed whatever dimension batches 0 and 1 share
             source, target = (source, target) + (
                 self.lengths[self.rows(0)].max(axis=0) == (source, target)

@@ -2,7 +2,7 @@
 
 - `LSTM`, `GRU`: those of Keras, trained faster on a CPU.
 - `recurrent_stack`: recurrent layers one upon another, as a function on Keras tensors.
-- `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
+- `Embedding`, `OneHot`, `MaskPadding`, `PerStep`: how tokens, feature vectors and frames come in.
 - `MaskedConv1D`, `convolution_stack`: what sees the neighbours of a step.
 - `GroupSteps`, `SpreadSteps`: several steps as one, for a shorter recurrence, and back.
 - `ReadingFrames`: how long the six frames of DNA are open.
@@ -19,6 +19,7 @@ from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.cell_step import CellStep
 from keras_seq.layers.crf import CRF
+from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
 from keras_seq.layers.fast import GRU, LSTM
 from keras_seq.layers.grouped_steps import GroupSteps, SpreadSteps
@@ -47,6 +48,7 @@ __all__ = [
     "AttentionCell",
     "AttentionRNN",
     "CellStep",
+    "Embedding",
     "EndStates",
     "GroupSteps",
     "MaskPadding",

@@ -29,6 +29,23 @@ def rate(name: str, value: Any) -> float:
     return float(value)
 
 
+def sequences(x: Any) -> None:
+    """Make sure that a batch of sequences has a row and a step.
+
+    As far as its shape says so by itself: where a graph knows no sizes, nothing is asked.
+
+    Args:
+        x: any `(batch, time, ...)`.
+
+    Raises:
+        ValueError: if it has none.
+    """
+    mends = {"rows": "leave the call out", "steps": "pad each sequence to one step at least"}
+    for size, (name, mend) in zip(x.shape, mends.items(), strict=False):
+        if size == 0:
+            raise ValueError(f"a batch of 0 {name}, shape {tuple(x.shape)}: {mend}")
+
+
 def choice(name: str, value: Any, choices: Iterable[Any]) -> None:
     """Make sure that `value` is one of `choices`.
 

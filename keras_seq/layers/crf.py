@@ -61,19 +61,12 @@ class CRF(keras.layers.Layer):
         transitions = ops.convert_to_tensor(self.transitions)
         if mask is None:
             mask = ops.ones_like(x[..., 0])
-        # One tensor of scores and mask: `scan` takes but one of unknown length on TensorFlow.
         both = ops.concatenate([x, ops.expand_dims(ops.cast(mask, x.dtype), -1)], axis=-1)
-        both = ops.transpose(both, (1, 0, 2))  # (time, batch, tags + 1)
-        steps = both[..., :-1]
-
-        def before(message: Any, step: Any) -> tuple[Any, Any]:
-            scores, valid = step[:, :-1], step[:, -1:] > 0
-            links = transitions + ops.expand_dims(scores + message, 1)
-            return ops.where(valid, ops.logsumexp(links, axis=-1), message), message
-
-        last = ops.zeros_like(steps[0]) + self.end
-        _, messages = ops.scan(before, last, both, reverse=True)
-        later = ops.transpose(steps + messages, (1, 0, 2))  # what each tag is worth from here on
+        # The loop of a recurrent layer, and not `ops.scan`, which ONNX has no form for.
+        loop = keras.layers.RNN(_Message(transitions), return_sequences=True, go_backwards=True)
+        last = ops.zeros_like(x[:, 0]) + self.end
+        _, messages, _ = loop.inner_loop(both, [last], None)
+        later = x + ops.flip(messages, axis=1)  # what each tag is worth from here on
         first = ops.expand_dims(later[:, :1] + self.start, 2) + ops.zeros_like(transitions)
         others = ops.expand_dims(later[:, 1:], 2) + transitions
         links = ops.concatenate([first, others], axis=1)
@@ -82,3 +75,21 @@ class CRF(keras.layers.Layer):
     def compute_output_shape(self, x_shape: Any) -> Any:
         """Add an axis for the tag before."""
         return (*x_shape, x_shape[-1])
+
+
+class _Message:
+    """A cell without weights: what a tag is worth for the one before it, a step further back."""
+
+    def __init__(self, transitions: Any) -> None:
+        self.transitions = transitions
+        self.state_size = transitions.shape[0]
+
+    def call(self, step: Any, states: Any) -> tuple[Any, list[Any]]:
+        """Hand the message out, and pass it on."""
+        ops = keras.ops
+        (message,) = states
+        scores, valid = step[:, :-1], step[:, -1:] > 0
+        links = self.transitions + ops.expand_dims(scores + message, 1)
+        return message, [ops.where(valid, ops.logsumexp(links, axis=-1), message)]
+
+    __call__ = call

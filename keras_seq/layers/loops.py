@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from keras_seq.layers.room import Room
+
 if TYPE_CHECKING:
     import tensorflow as tf
-
-#: Lengths and batch sizes that the compiled loops know; others are filled up to the next.
-LENGTHS = [2**power for power in range(4, 31)]
-BATCH = 16
 
 #: Rows from which a batch is worth a core more: each part goes through a loop of its own.
 ROWS = 32
@@ -133,7 +131,7 @@ def _tied(
     @tf.custom_gradient
     def through(*given: tf.Tensor) -> Any:
         x, kernel, recurrent_kernel, bias, *begun = _unwatched(given)
-        room = _Room(x)
+        room = Room(x)
         # Inside the compiled loop the product needs no memory of its own; but there it is made
         # of what is filled up too.
         first = [x, kernel] if room.fixed else [room.fill(tf.tensordot(x, kernel, 1))]
@@ -348,64 +346,3 @@ def _product(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
 
     rows = [tf.reshape(one, [-1, one.shape[-1]]) for one in (a, b)]
     return tf.matmul(*rows, transpose_a=True)
-
-
-class _Room:
-    """The shape that the compiled loops see: that of a sequence, filled up where it may vary."""
-
-    def __init__(self, sequence: tf.Tensor) -> None:
-        import tensorflow as tf
-
-        time, batch = sequence.shape[:2]
-        shape = tf.shape(sequence)
-        self.time = shape[0]
-        self.batch = shape[1]
-        self.steps = tf.where(self.batch > 0, self.time, 0)  # no rows, no steps
-        more_time: Any = 0
-        more_rows: Any = 0
-        if time is None:
-            sizes = tf.constant(LENGTHS)
-            more_time = tf.reduce_min(tf.where(sizes >= self.time, sizes, LENGTHS[-1]))
-            more_time -= self.time
-        if batch is None:
-            more_rows = -self.batch % BATCH
-        self.more = (more_time, more_rows)
-        self.fixed = time is not None and batch is not None
-
-    def fill(self, sequence: tf.Tensor) -> tf.Tensor:
-        """Fill `(time, batch, ...)` up with zeros."""
-        import tensorflow as tf
-
-        if self.fixed:
-            return sequence
-        time, rows = self.more
-        width = sequence.shape[-1]
-        filled = tf.cond(
-            time + rows > 0,
-            lambda: tf.pad(sequence, [[0, time], [0, rows], [0, 0]]),
-            lambda: sequence,
-        )
-        return tf.ensure_shape(filled, [None, None, width])
-
-    def rows(self, state: tf.Tensor) -> tf.Tensor:
-        """Fill `(batch, ...)` up with zeros."""
-        import tensorflow as tf
-
-        return state if self.fixed else tf.pad(state, [[0, self.more[1]], [0, 0]])
-
-    def cut(self, sequence: tf.Tensor) -> tf.Tensor:
-        """Take what was filled up away from `(time, batch, ...)`."""
-        import tensorflow as tf
-
-        if self.fixed:
-            return sequence
-        width = sequence.shape[-1]
-        time, rows = self.more
-        whole = tf.cond(
-            time + rows > 0, lambda: sequence[: self.time, : self.batch], lambda: sequence
-        )
-        return tf.ensure_shape(whole, [None, None, width])
-
-    def cut_rows(self, state: tf.Tensor) -> tf.Tensor:
-        """Take what was filled up away from `(batch, ...)`."""
-        return state if self.fixed else state[: self.batch]

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 
 from keras_seq.constants import PADDING_VALUE
+from keras_seq.layers import arguments
 
 
 @keras.saving.register_keras_serializable(package="keras_seq")
@@ -37,6 +38,7 @@ class MaskPadding(keras.layers.Layer):
 
     def call(self, x: Any) -> Any:
         """Set padding to zero."""
+        arguments.sequences(x)
         steps = self.compute_mask(x)
         steps = keras.ops.reshape(steps, (*keras.ops.shape(steps), *[1] * (len(x.shape) - 2)))
         return keras.ops.where(steps, x, keras.ops.zeros_like(x))

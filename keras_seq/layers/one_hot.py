@@ -37,6 +37,7 @@ class OneHot(keras.layers.Layer):
 
     def call(self, tokens: Any) -> Any:
         """Look the vectors up."""
+        arguments.sequences(tokens)
         return keras.ops.one_hot(tokens, self.vocab_size, dtype=self.compute_dtype)
 
     def compute_mask(self, tokens: Any, previous_mask: Any = None) -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 
 import keras
 
+from keras_seq.layers import arguments
+
 
 @keras.saving.register_keras_serializable(package="keras_seq")
 class TiedEmbedding(keras.layers.ReversibleEmbedding):
@@ -47,6 +49,7 @@ class TiedEmbedding(keras.layers.ReversibleEmbedding):
 
     def call(self, inputs: Any, reverse: bool = False) -> Any:
         """Embed or score."""
+        arguments.sequences(inputs)
         outputs = super().call(inputs, reverse=reverse)
         return outputs + keras.ops.cast(self.bias, outputs.dtype) if reverse else outputs
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import keras
 
-from keras_seq.layers import MaskPadding, OneHot, PerStep, arguments
+from keras_seq.layers import Embedding, MaskPadding, OneHot, PerStep, arguments
 
 #: What stands in front of a recurrence: from Keras tensor `(batch, time, dim)` to another one.
 Stem: TypeAlias = Callable[[Any], Any]
@@ -74,9 +74,7 @@ def token_vectors(
     if embedding_dim is None:
         return OneHot(vocab_size, name=f"{prefix}one_hot")
     embedding_dim = arguments.count("embedding_dim", embedding_dim)
-    return keras.layers.Embedding(
-        vocab_size, embedding_dim, mask_zero=True, name=f"{prefix}embedding"
-    )
+    return Embedding(vocab_size, embedding_dim, mask_zero=True, name=f"{prefix}embedding")
 
 
 def check_encoder(encoder: Any) -> tuple[int | None, ...]:

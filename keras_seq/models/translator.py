@@ -84,7 +84,7 @@ class Translator:
                 rows = rows[: len(rows) // 2]
             at += len(rows)
             given = [sources[row] for row in rows]
-            length = -(-max(map(len, given)) // 8) * 8
+            length = -(-max(1, *map(len, given)) // 8) * 8
             if size * length <= most:
                 given += [given[-1]] * (size - len(given))
             states, logits = self._begin(pad(given, length))
@@ -117,7 +117,7 @@ class Translator:
             )
             picked = ops.take_along_axis(logs, ops.expand_dims(answers, -1), axis=-1)[..., 0]
             found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))
-        return np.concatenate(found)
+        return np.concatenate([np.zeros(0, np.float32), *found])
 
     def attention(
         self, sources: Sequence[np.ndarray], targets: Sequence[np.ndarray]

@@ -107,7 +107,8 @@ class Bundle:
         """
         parts = self.path / PREPROCESSING
         try:
-            wanted = self.app.build(self.config, self.preprocessing)
+            with saving.bounded(sum(math.prod(one.shape) for one in model.weights)):
+                wanted = self.app.build(self.config, self.preprocessing)
         except Exception as error:
             raise InputError(f"{parts}: damaged: no model fits it: {error}") from error
         ends = [[tensor.shape for tensor in (*one.inputs, *one.outputs)] for one in (wanted, model)]

@@ -123,6 +123,47 @@ def test_one_long_sequence_among_short_ones_is_alone():
     assert len(frames) == 2
 
 
+def test_one_long_sequence_among_short_ones_is_alone_in_training_too():
+    lengths = [10] * 63 + [100_000]
+    sequences = [np.ones(length, np.int32) for length in lengths]
+    batches = Batches(sequences, batch_size=64, shuffle=True)
+    for number in range(3):
+        shapes = sorted(tokens.shape for (tokens,) in epoch(batches, number))
+        assert shapes == [(1, 100_000), (63, 10)]  # together they would be 6.4 million tokens
+
+
+def test_long_sequences_stand_in_batches_within_the_bound_as_many_in_each_epoch():
+    # At most 100 steps: 8 of 12, then 4 of 13 to 25, 2 of 26 to 50, and longer ones alone.
+    lengths = np.array([12] * 8 + [13, 20, 25, 25] + [26, 50, 40] + [51, 99, 250])
+    batches = Batches([np.full(length, length) for length in lengths], batch_size=8, shuffle=True,
+                      most_steps=100)  # fmt: skip
+    orders = []
+    for number in range(4):
+        seen = []
+        for (tokens,) in epoch(batches, number):
+            longest = tokens.max()  # each sequence is made of its length
+            assert len(tokens) == 1 or len(tokens) * longest <= 100
+            seen.append(tokens.max(axis=1).tolist())
+        assert sorted(one for batch in seen for one in batch) == sorted(lengths.tolist())
+        assert len(seen) == len(batches) == 1 + 1 + 2 + 3
+        orders.append(seen)
+    assert orders[0] != orders[1]
+
+
+def test_where_nothing_is_long_the_order_is_that_of_pools_sorted_by_length():
+    sequences = [np.full(length, length) for length in DRAW.integers(1, 60, 2500)]
+    batches = Batches(sequences, batch_size=8, shuffle=True, seed=5)
+    draw = np.random.default_rng([5, 2])
+    rows, expected = draw.permutation(2500), []
+    for pool in (rows[:800], rows[800:1600], rows[1600:2400], rows[2400:]):
+        ordered = sorted(pool.tolist(), key=lambda row: len(sequences[row]))
+        expected += [ordered[i : i + 8] for i in range(0, len(ordered), 8)]
+    batches.epoch = 2
+    assert batches.places().tolist() == [
+        row for place in draw.permutation(len(expected)) for row in expected[place]
+    ]
+
+
 def test_a_share_of_the_words_becomes_unknown_anew_each_epoch_and_padding_stays():
     sequences = [np.full(3000, 7), np.full(2000, 8)]
     batches = Batches(sequences, batch_size=2, augment=unknown_words(0.2))

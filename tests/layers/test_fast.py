@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from keras_seq import layers
-from keras_seq.layers import fast, loops
+from keras_seq.layers import fast, loops, room
 
 tensorflow_only = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="Keras's own loop is used on other backends"
@@ -122,6 +122,30 @@ def test_many_steps_go_in_pieces(name, mask, monkeypatch):
     ours, theirs = pair(name, return_sequences=True, return_state=True)
     assert_equal(*(results(one, MASKS[mask], begun=True) for one in (ours, theirs)))
     assert pieces == [3, 2, 2]
+
+
+@tensorflow_only
+def test_few_rows_of_many_steps_are_filled_up_to_a_power_of_two(monkeypatch):
+    import tensorflow as tf
+
+    monkeypatch.setattr(room, "LONG", 40)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None, 2])])
+    def filled(x):
+        return tf.shape(room.Room(x).fill(x))[:2]
+
+    shapes = {(40, 3): [64, 16], (41, 1): [64, 1], (41, 3): [64, 4], (41, 16): [64, 16],
+              (41, 17): [64, 32], (41, 0): [64, 0], (5, 1): [16, 16]}  # fmt: skip
+    for shape, expected in shapes.items():
+        assert filled(np.zeros((*shape, 2), "float32")).numpy().tolist() == expected
+
+
+@tensorflow_only
+@pytest.mark.parametrize("name", ["LSTM", "GRU"])
+def test_long_sequences_are_those_of_keras(name, monkeypatch):
+    monkeypatch.setattr(room, "LONG", 2)
+    ours, theirs = pair(name, return_sequences=True, return_state=True)
+    assert_equal(*(results(one, MASKS["behind"], False, False) for one in (ours, theirs)))
 
 
 @tensorflow_only

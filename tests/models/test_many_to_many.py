@@ -259,3 +259,18 @@ def test_a_stem_and_a_stride_leave_padding_out_and_come_back(tmp_path):
 def test_what_looks_ahead_reads_in_both_directions():
     with pytest.raises(ValueError, match="look ahead"):
         many_to_many(num_classes=3, vocab_size=5, stride=2)
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # of what Keras carries of tf2onnx
+def test_a_chain_of_tags_is_exported_to_onnx(tmp_path):
+    for package in ("onnx", "tf2onnx"):
+        pytest.importorskip(package)
+    runtime = pytest.importorskip("onnxruntime")
+    model = many_to_many(num_classes=3, vocab_size=11, units=4, head="crf")
+    model(np.array([[1, 2]]))
+    model.export(tmp_path / "a.onnx", format="onnx", verbose=False)
+    served = runtime.InferenceSession(tmp_path / "a.onnx")
+    for tokens in ([[3, 4, 5, 0], [2, 1, 0, 0]], [[7]]):  # any number of rows and steps
+        tokens = np.array(tokens, "int32")
+        (links,) = served.run(None, {served.get_inputs()[0].name: tokens})
+        np.testing.assert_allclose(links, model(tokens), atol=1e-5)

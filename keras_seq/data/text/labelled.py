@@ -18,6 +18,7 @@ from keras_seq.options import DataOptions
 from keras_seq.progress import track
 
 TEXTS = (".txt", ".text")
+POLARITIES = (".pos", ".neg")  # endings of files that hold the texts of one label, one a line
 
 
 class LabelledText(NamedTuple):
@@ -51,8 +52,10 @@ def load(table: LabelledTexts) -> Splits[LabelledText]:
     Args:
         table: `data` is a table (.csv, .tsv, .jsonl, also with .gz); a folder with `train.*` and
             perhaps `validation.*` and `test.*`; a folder in the layout of aclImdb
-            (`train/pos/1.txt`); or `tfds:NAME[/CONFIG]`. Where `label_column` is None, texts have
-            no label, and `label` is "".
+            (`train/pos/1.txt`), or of labels alone (`pos/1.txt`); a folder of files with a text a
+            line, `rt-polarity.pos` and `rt-polarity.neg`, perhaps `train.pos`, `test.pos` and so
+            on; or `tfds:NAME[/CONFIG]`. Where `label_column` is None, texts have no label, and
+            `label` is "".
 
     Returns:
         Training, validation and test part.
@@ -166,6 +169,11 @@ def _read_parts(data: str, table: LabelledTexts) -> dict[str, list[LabelledText]
             folders[part] = folder
     if "train" in folders:
         return {part: _read_text_files(folder) for part, folder in folders.items()}
+    if not tables.stands_in(data):
+        if polar := [one for one in sorted(path.iterdir()) if _polarity(one) and one.is_file()]:
+            return _read_polar(path, polar)
+        if not folders and sum(1 for one in path.iterdir() if _has_texts(one)) > 1:
+            return {"train": _read_text_files(path)}
     return {
         part: _read_table(file, text_column, label_column)
         for part, file in splits.find_parts(path, tables.SUFFIXES).items()
@@ -177,10 +185,9 @@ def _read_table(path: Path, text_column: str, label_column: str | None) -> list[
     if label_column is not None:
         wanted["--label-column"] = label_column
     records = []
-    if path.suffix.lower() in (".pos", ".neg"):
-        raise InputError(f"{path}: a file for each label is not read; make it a folder train/pos "
-                         f"and train/neg with a text in each .txt, or one table with the columns "
-                         f"text and label")  # fmt: skip
+    if _polarity(path):
+        raise InputError(f"{path}: texts of one label alone; name the folder that holds this file "
+                         f"and that of the other label, {' and '.join(POLARITIES)}")  # fmt: skip
     for row in track(tables.read_rows(path), f"reading {path}"):
         tables.require_columns(row, wanted)
         if label_column is None:
@@ -207,6 +214,36 @@ def _read_text_files(folder: Path) -> list[LabelledText]:
     if not records:
         raise InputError(f"{folder}: no LABEL/*.txt in it, as pos/1.txt")
     return records
+
+
+def _has_texts(folder: Path) -> bool:
+    """Whether this is a folder of texts, those of a label."""
+    return folder.is_dir() and any(one.suffix.lower() in TEXTS for one in folder.rglob("*"))
+
+
+def _polarity(path: Path) -> str | None:
+    """Return the label that the ending of a file stands for; None for other files."""
+    ending = Path(path.name.lower().removesuffix(".gz")).suffix
+    return ending[1:] if ending in POLARITIES else None
+
+
+def _read_polar(folder: Path, files: list[Path]) -> dict[str, list[LabelledText]]:
+    """Read files with a text a line, each of one label; names may say the part, as `test.pos`."""
+    parts = {file: splits.part_of(file.name) for file in files}
+    if set(parts.values()) != {None}:
+        splits.passed_over([file for file in files if not parts[file]], "others name their part")
+        if "train" not in parts.values():
+            raise InputError(f"{folder}: no train.pos and train.neg in it; there is "
+                             f"{splits.listed((file.name for file in files), most=5)}")  # fmt: skip
+    read: dict[str, list[LabelledText]] = {}
+    for file in files:
+        part = parts[file] or ("train" if set(parts.values()) == {None} else None)
+        if part is not None:
+            read.setdefault(part, []).extend(
+                _checked(line.rstrip("\r\n"), str(_polarity(file)), f"{file}, line {number}")
+                for number, line in enumerate(tables.read_lines(file), start=1)
+            )
+    return read
 
 
 def _checked(text: str, label: str, source: str) -> LabelledText:

@@ -140,10 +140,57 @@ def test_folders_of_texts_by_other_names_and_endings(tmp_path, capsys):
         load(LabelledTexts(data=str(tmp_path)))
 
 
-def test_a_file_for_each_label_is_told_the_way_round(tmp_path):
-    (tmp_path / "reviews.pos").write_text("good\n")
-    with pytest.raises(InputError, match=r"folder train/pos and train/neg .* text and label"):
-        load(LabelledTexts(data=str(tmp_path / "reviews.pos")))
+def test_a_file_for_each_label_a_text_a_line(tmp_path, capsys):
+    good, bad = [[f"{word} film {n}" for n in range(20)] for word in ("fine", "dull")]
+    (tmp_path / "rt-polarity.pos").write_text("\n".join(good) + "\n")
+    (tmp_path / "rt-polarity.neg").write_text("\r\n".join(bad))
+    (tmp_path / "rt-polaritydata.README.1.0.txt").write_text("about")
+    made = load(LabelledTexts(data=str(tmp_path)))
+    assert made.sizes() == {"train": 32, "validation": 4, "test": 4}
+    for record in (*made.train, *made.test):
+        assert record.label == {"fine": "pos", "dull": "neg"}[record.text.split()[0]]
+    records = [*made.train, *made.validation, *made.test]
+    assert {record.text for record in records} == {*good, *bad}
+    assert len(load_test(LabelledTexts(), str(tmp_path))) == 40
+    with pytest.raises(InputError, match=r"of one label alone; name the folder .* .pos and .neg"):
+        load(LabelledTexts(data=str(tmp_path / "rt-polarity.pos")))
+    (tmp_path / "rt-polarity.neg").write_text("dull\n\ndull too\n")
+    with pytest.raises(InputError, match=r"rt-polarity.neg, line 2: the text is empty"):
+        load(LabelledTexts(data=str(tmp_path)))
+
+
+def test_files_of_labels_that_name_their_part(tmp_path, capsys):
+    for part, count in (("train", 8), ("dev", 2), ("test", 3)):
+        for label in ("pos", "neg"):
+            lines = "".join(f"{part} {label} {number}\n" for number in range(count))
+            (tmp_path / f"{part}.{label}.gz").write_bytes(gzip.compress(lines.encode()))
+    (tmp_path / "more.pos").write_text("more\n")
+    made = load(LabelledTexts(data=str(tmp_path)))
+    assert made.sizes() == {"train": 16, "validation": 4, "test": 6}
+    for record in made.test:
+        assert record.text.split()[:2] == ["test", record.label]
+    assert "not read: more.pos" in capsys.readouterr().err
+    for label in ("pos", "neg"):
+        (tmp_path / f"train.{label}.gz").unlink()
+    with pytest.raises(InputError, match=r"no train.pos and train.neg in it; there is dev.neg.gz"):
+        load(LabelledTexts(data=str(tmp_path)))
+
+
+def test_folders_of_labels_without_parts_are_cut_by_seed(tmp_path):
+    for label in ("pos", "neg"):
+        for number in range(10):
+            path = tmp_path / label / f"{number}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"{label} {number}")
+    made = load(LabelledTexts(data=str(tmp_path)))
+    assert made.sizes() == {"train": 16, "validation": 2, "test": 2}
+    assert {record.label for record in made.test} == {"pos", "neg"}
+    for record in made.train:
+        assert record.text.startswith(record.label)
+    write(tmp_path / "train.csv", ROWS)  # a table goes first, as it always did
+    assert {record.label for record in load(LabelledTexts(data=str(tmp_path))).train} == {
+        "no", "yes",
+    }  # fmt: skip
 
 
 def test_a_line_without_the_column_is_named(tmp_path):
