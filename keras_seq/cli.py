@@ -199,8 +199,11 @@ def predict(
         lines = iter(()) if sys.stdin.isatty() else piped()
         first = next(lines, None)
         source = None if first is None else itertools.chain([first], lines)
-    lines_of = getattr(task, "formats", {}).get(form)
-    write_answers(loaded.predict(source, **values), form, task.as_text, lines_of)
+    write_answers(
+        loaded.predict(source, **values), form, task.as_text,
+        lines_of=getattr(task, "formats", {}).get(form),
+        many_lines=getattr(task, "many_lines", False),
+    )  # fmt: skip
 
 
 cli.add_command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -60,12 +61,15 @@ def write_answers(
     answers: Iterator[dict[str, Any]],
     form: str,
     as_text: Callable[[dict[str, Any]], str],
+    *,
     lines_of: Callable[[Iterable[dict[str, Any]]], Iterator[str]] | None = None,
+    many_lines: bool = False,
 ) -> None:
     """Write each answer to stdout as soon as it is there.
 
-    As text, an answer with `more` is a piece that the next one goes on from on the same line. A
-    task's own form is written by `lines_of`.
+    As text, an answer is one line, whatever stands in it, unless it may have `many_lines`; one with
+    `more` is a piece that the next one goes on from on the same line. A task's own form is written
+    by `lines_of`.
     """
     writer = None
     if lines_of is not None:
@@ -74,7 +78,8 @@ def write_answers(
         return
     for answer in answers:
         if form == "text":
-            show(as_text(answer), nl=not answer.get("more"))
+            text = as_text(answer)
+            show(text if many_lines else one_line(text), nl=not answer.get("more"))
         elif form == "jsonl":
             show(as_json(answer))
         else:
@@ -84,6 +89,15 @@ def write_answers(
                 writer.writeheader()
             writer.writerow({key: cell(value) for key, value in row.items()})
         sys.stdout.flush()
+
+
+def one_line(text: str) -> str:
+    r"""Write the line ends in a text as escapes.
+
+    >>> print(one_line("one\r\ntwo\nthree"))
+    one\ntwo\nthree
+    """
+    return re.sub(r"\r\n|[\r\n\x85\u2028\u2029]", r"\\n", text)
 
 
 def as_json(value: Any) -> str:

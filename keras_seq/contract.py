@@ -71,7 +71,8 @@ class Task(Protocol):
     - `formats`: other ways to write answers, by the name that stands behind `predict --format`:
         each a function from all answers to lines of text;
     - `decides(trained) -> str`: the metric that decides, where that depends on the data; it is
-      written to `metrics.json` under the same name.
+      written to `metrics.json` under the same name;
+    - `many_lines: bool`: whether `as_text` may write several lines; else line ends are escaped.
     """
 
     @property

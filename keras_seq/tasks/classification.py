@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,8 +145,8 @@ class Classification:
         _say_unseen(unseen, guessed, labels)
 
     def as_text(self, answer: dict[str, Any]) -> str:
-        """Write an answer on one line, whatever stands in the input."""
-        return re.sub(r"\r\n|\r|\n", r"\\n", self.line(answer))
+        """Write an answer on one line."""
+        return self.line(answer)
 
     def _probabilities(
         self,

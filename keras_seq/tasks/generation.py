@@ -85,6 +85,7 @@ class Generation:
         figures: what the report shows.
         banned_tokens: never written; padding and `<unk>`, unless you say otherwise.
         metric: the one that decides.
+        many_lines: whether a text is shown with its line ends.
         options: of `predict`.
     """
 
@@ -99,6 +100,7 @@ class Generation:
     metric: str = "bits_per_character"
     higher_is_better: bool = False
     needs_input: bool = False
+    many_lines: bool = True
     options: type[GenerationOptions] = GenerationOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:

@@ -55,8 +55,6 @@ def test_it_answers_in_order_and_writes_a_line():
     assert [answer["label"] for answer in answers] == ["good", "bad", "bad"]
     assert answers[1]["probabilities"] == {"bad": 0.8, "good": 0.2}
     assert TASK.as_text(answers[0]) == "good\t0.9000\tgood"
-    torn = {**answers[0], "text": "one\r\ntwo\nthree"}
-    assert TASK.as_text(torn) == r"good\t0.9000\tone\ntwo\nthree".replace(r"\t", "\t", 2)
 
 
 def test_the_report_shows_the_surest_mistake_and_moving_words(tmp_path):
