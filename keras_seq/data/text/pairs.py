@@ -11,12 +11,14 @@ import numpy as np
 from keras_seq.config import option
 from keras_seq.data import tables
 from keras_seq.data.splits import PART_NAMES, Splits, listed, part_of
-from keras_seq.data.text.pair_tables import Pair, clean, read_sources, read_table
+from keras_seq.data.text.pair_tables import Pair, clean, is_plain, read_sources, read_table
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
 from keras_seq.progress import say
 
 TABLES = (".tsv", ".txt", ".csv", ".jsonl")
+ENDINGS = ("name the endings with --source and --target, or rename the files for a model that is "
+           "trained")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,30 @@ def load_test(files: PairFiles, data: str) -> list[Pair]:
     Errors are those of `load`.
     """
     if Path(data).is_dir():
-        parts = read_folder(Path(data), files.source, files.target, files.test_name)
+        parts = read_folder(Path(data), files.source, files.target, files.test_name, "test")
         pairs = parts.get("test") or parts["train"]
     else:
-        pairs = list(read_table(data, files.source, files.target))
+        pairs = list(read_file(data, files.source, files.target))
     if not any(pair.target for pair in pairs):
         raise InputError(f"{data}: no pair has a target to judge by")
     return pairs
 
 
 def read_inputs(files: PairFiles, path: str) -> Iterator[str]:
-    """Read sources: the column of a table, or the lines of a text file, empty ones too."""
+    """Read sources: the column of a table, or the lines of a text file, empty ones too.
+
+    Raises:
+        InputError: naming file, line and mend; also for the targets of parallel files.
+    """
+    file = Path(path)
+    stem = plain(file).removesuffix(f".{files.target}")
+    if (
+        stem != plain(file)
+        and not is_plain(path)
+        and has_file(file.parent, f"{stem}.{files.source}")
+    ):
+        raise InputError(f"{path}: ends as what the model writes; it reads {stem}.{files.source}, "
+                         "which stands beside it")  # fmt: skip
     return read_sources(path, files.source)
 
 
@@ -90,8 +105,9 @@ def read_parts(files: PairFiles) -> Splits[Pair]:
 
     Args:
         files: `data` is a folder of parallel files `train.SOURCE` and `train.TARGET` (also with
-            .gz), perhaps `val` and `test` too; a folder of tables `train.*`; a table: .tsv or .txt
-            with two columns and no header, .csv with a header, .jsonl; or `tfds:NAME[/CONFIG]`.
+            .gz), perhaps `val` and `test` too; a folder of tables `train.*`; one of two parallel
+            files; a table: .tsv or .txt with two columns and no header, .csv with a header,
+            .jsonl; or `tfds:NAME[/CONFIG]`.
             Where `test_name` is None, the test part is the first whose name begins with test.
 
     Returns:
@@ -111,7 +127,7 @@ def read_parts(files: PairFiles) -> Splits[Pair]:
     elif Path(data).is_dir():
         parts = read_folder(Path(data), files.source, files.target, files.test_name)
     else:
-        parts = {"train": list(read_table(data, files.source, files.target))}
+        parts = {"train": list(read_file(data, files.source, files.target))}
     for part, pairs in parts.items():
         if not any(pair.source and pair.target for pair in pairs):
             raise InputError(f"{data}: no pair in the {part} part has text on both sides")
@@ -129,9 +145,9 @@ def read_parts(files: PairFiles) -> Splits[Pair]:
 
 
 def read_folder(
-    folder: Path, source: str, target: str, test_name: str | None
+    folder: Path, source: str, target: str, test_name: str | None, needed: str = "train"
 ) -> dict[str, list[Pair]]:
-    """Read the parts of a folder: parallel files, or tables."""
+    """Read the parts of a folder, parallel files or tables; the one needed, or train, is there."""
     stems = sorted({plain(path).removesuffix(f".{source}") for path in folder.iterdir()
                     if plain(path).endswith(f".{source}")})  # fmt: skip
     parts: dict[str, list[Pair]] = {}
@@ -155,12 +171,27 @@ def read_folder(
             parts[part] = list(read_table(claiming[0], source, target))
         elif part == "test" and test_name:
             raise InputError(f"{folder}: no {test_name}.{source} in it")
-    if "train" not in parts:
+    if not {needed, "train"} & parts.keys():
         names_there = listed(sorted(path.name for path in folder.iterdir()), most=5) or "nothing"
         raise InputError(f"{folder}: no train.{source} and train.{target}, and no table train.* in "
-                         f"it; there is {names_there}; name the endings with --source and --target"
-                         )  # fmt: skip
+                         f"it; there is {names_there}; {ENDINGS}")  # fmt: skip
     return parts
+
+
+def read_file(data: str, source: str, target: str) -> Iterator[Pair]:
+    """Read one file: a table, or one of two parallel files with the other one beside it."""
+    path = Path(data)
+    stem, _, ending = plain(path).rpartition(".")
+    if not stem or not path.is_file() or path.name.removesuffix(".gz").lower().endswith(TABLES):
+        return read_table(data, source, target)
+    if ending in (source, target):
+        return read_parallel(*(file_of(path.parent, f"{stem}.{side}") for side in (source, target)))
+    others = sorted(one.name for one in path.parent.iterdir()
+                    if one != path and plain(one).rpartition(".")[0] == stem)  # fmt: skip
+    if not others:
+        return read_table(data, source, target)
+    raise InputError(f"{data}: no table; if {path.name} and {listed(others, most=3)} are parallel "
+                     f"files, {ENDINGS}")  # fmt: skip
 
 
 def plain(path: Path) -> str:
@@ -173,7 +204,12 @@ def file_of(folder: Path, name: str) -> Path:
     for path in (folder / name, folder / f"{name}.gz"):
         if path.is_file():
             return path
-    raise InputError(f"{folder}: no {name} in it; name the endings with --source and --target")
+    raise InputError(f"{folder}: no {name} in it; {ENDINGS}")
+
+
+def has_file(folder: Path, name: str) -> bool:
+    """Say whether there is a file, plain or gzip."""
+    return any((folder / one).is_file() for one in (name, f"{name}.gz"))
 
 
 def read_parallel(source: Path, target: Path) -> Iterator[Pair]:

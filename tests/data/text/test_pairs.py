@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import gzip
 import json
 
@@ -42,6 +43,38 @@ def test_parallel_files(tmp_path):
         PairFiles(data=str(tmp_path), source="en", target="de", test_name="test_2017")
     )
     assert texts(splits.test) == [("sentence 0", "Satz 0"), ("sentence 1", "Satz 1")]
+
+
+def test_one_of_two_parallel_files_brings_the_other(tmp_path):
+    parallel(tmp_path, "news", 12)
+    ours = PairFiles(source="de", target="en")
+    for given in ("news.de", "news.en"):
+        pairs = load_test(ours, str(tmp_path / given))
+        assert texts(pairs)[3] == ("Satz 3", "sentence 3") and len(pairs) == 12
+    assert load(dataclasses.replace(ours, data=str(tmp_path / "news.de"))).sizes()["train"] == 10
+    with pytest.raises(InputError, match=r"no news.fr in it; name the endings with --source"):
+        load_test(PairFiles(source="de", target="fr"), str(tmp_path / "news.de"))
+    named = r"no table; if news.de and news.en are parallel files, name the endings with --source"
+    for read in (lambda files, data: load(dataclasses.replace(files, data=data)), load_test):
+        with pytest.raises(InputError, match=named):
+            read(PairFiles(), str(tmp_path / "news.de"))
+
+
+def test_a_folder_of_test_files_alone_is_enough_to_judge_by(tmp_path):
+    parallel(tmp_path, "test", 3)
+    assert len(load_test(PairFiles(source="de", target="en"), str(tmp_path))) == 3
+    with pytest.raises(InputError, match=r"no train.de and train.en.*or rename the files"):
+        load(PairFiles(data=str(tmp_path), source="de", target="en"))
+
+
+def test_what_is_to_be_written_is_not_read_as_a_source(tmp_path):
+    parallel(tmp_path, "news", 2)
+    ours = PairFiles(source="de", target="en")
+    assert list(read_inputs(ours, str(tmp_path / "news.de"))) == ["Satz 0", "Satz 1"]
+    with pytest.raises(InputError, match=r"news.en: ends as what the model writes; it reads news"):
+        read_inputs(ours, str(tmp_path / "news.en"))
+    (tmp_path / "news.de").rename(tmp_path / "other.de")  # nothing says what it is, then
+    assert list(read_inputs(ours, str(tmp_path / "news.en")))[1] == "sentence 1"
 
 
 def test_tables(tmp_path):
