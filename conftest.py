@@ -14,6 +14,8 @@ CHECKOUT = Path(__file__).resolve().parent
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")  # most is run once
+for one in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(one, "1")  # there is a worker for each core; more threads only wait
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
 
 
@@ -55,6 +57,38 @@ def steps_traced_once():
         return keras_fit(model, *batches, **options)
 
     keras_fit, keras.Model.fit = keras.Model.fit, fit
+
+
+@pytest.fixture(scope="session", autouse=True)
+def searches_uncompiled():
+    """Let XLA compile no decoding: it takes longer than a test's few tokens.
+
+    Processes of their own have it compiled as ever, and tests that ask for `searches_compiled`.
+    """
+    import keras
+
+    compiled = decoders()[0].compiled
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        for module in decoders():
+            module.compiled = lambda function: tf.function(function, autograph=False)
+    return compiled
+
+
+def decoders():
+    """Modules that have a search or a loop compiled; the first one says how."""
+    from keras_seq.decoding import beam, generation, rollout
+    from keras_seq.models import translator
+
+    return generation, beam, rollout, translator
+
+
+@pytest.fixture
+def searches_compiled(searches_uncompiled, monkeypatch):
+    """Let XLA compile decoding, as it does outside of tests."""
+    for module in decoders():
+        monkeypatch.setattr(module, "compiled", searches_uncompiled)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -216,7 +216,6 @@ IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 2
             "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
 def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, request):
     from keras_seq.data import tfds
@@ -261,7 +260,6 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     assert len(runs) >= 2
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize("page", GENERAL, ids=[page.stem for page in GENERAL])
 def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary):
@@ -305,7 +303,6 @@ def shape(said):
     return table.splitlines()[0].split(), rows, [row.split()[0] for row in last.splitlines()]
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.usefixtures("step_by_step")
 def test_the_pieces_of_an_adapted_app_fit(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

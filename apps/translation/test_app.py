@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,16 @@ APP = str(Path(__file__).parent)
 SMALL = {"epochs": 2, "units": 8, "embedding_dim": 8, "vocab_size": 300, "num_beams": 2}
 NUMBERS = ("one", "two", "three", "four", "five", "six")
 ZAHLEN = ("eins", "zwei", "drei", "vier", "fünf", "sechs")
+
+
+@pytest.fixture
+def step_by_step() -> Iterator[None]:
+    """Let TensorFlow trace nothing: it takes longer than a moment's training."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
 
 
 def counting(path: Path) -> str:

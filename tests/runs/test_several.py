@@ -12,9 +12,6 @@ from keras_seq.errors import InputError
 from keras_seq.runs import runner
 from keras_seq.runs.backtest import backtest
 
-# Eager execution doesn't reach tf.data, and says so.
-pytestmark = pytest.mark.filterwarnings("ignore:Even though")
-
 
 @pytest.fixture
 def values(tmp_path):
