@@ -2,6 +2,7 @@
 
 import gc
 import html
+import importlib
 import io
 import os
 import subprocess
@@ -94,6 +95,8 @@ def searches_compiled(searches_uncompiled, monkeypatch):
 @pytest.fixture(scope="session", autouse=True)
 def figures_drawn_once():
     """Draw each figure of an app's report in one of its runs; in later ones an empty picture."""
+    from matplotlib.figure import Figure
+
     from keras_seq.report import svg
     from keras_seq.runs import closing
 
@@ -117,6 +120,8 @@ def figures_drawn_once():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(svg, "save_png", save_png)
             patch.setattr(svg, "inline_svg", inline_svg)
+            if any(name == app.__name__ for name, _ in drawn):
+                patch.setattr(Figure, "draw_without_rendering", lambda _: None)  # lays it out
             write(app, result, folder)
 
     draw_png, draw_svg, write = svg.save_png, svg.inline_svg, closing.write
@@ -133,6 +138,8 @@ def small_samples():
         "frame_tagging": {"CLIPS": 40},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
+    package = vars(apps.load("text_generation"))["__package__"]
+    importlib.import_module(f"{package}.sample").SIZE = 12_000
 
 
 @pytest.fixture(scope="session")
@@ -189,3 +196,11 @@ def step_by_step():
     tf.config.run_functions_eagerly(True)
     yield
     tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
+def fit_untraced(monkeypatch):
+    """Let Keras trace no step of training; all else is traced, decoding too."""
+    import keras
+
+    monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _: True, lambda *_: None))

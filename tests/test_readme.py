@@ -163,8 +163,8 @@ def series(folder):
             name: scale * wave + draw.normal(0, 0.1, count) for name, scale in columns.items()
         }})  # fmt: skip
 
-    hours(14_400, HUFL=1, HULL=2, OT=3).to_csv(folder / "ETTh1.csv.gz", index=False)
-    hours(3_000, HUFL=1, OT=3).to_csv(folder / "ETTh1.csv", index=False)
+    hours(1_440, HUFL=1, HULL=2, OT=3).to_csv(folder / "ETTh1.csv.gz", index=False)
+    hours(1_440, HUFL=1, OT=3).to_csv(folder / "ETTh1.csv", index=False)
     days = pd.DataFrame({"ds": pd.date_range("2020-01-01", periods=300)})
     sales = days.assign(
         y=draw.random(300), price=draw.random(300), holiday=draw.integers(0, 2, 300)
@@ -213,7 +213,7 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "body": "my_reviews", "reviews.csv": "my_reviews", "other.csv": "my_reviews",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
-            "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip
+            "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
@@ -225,10 +225,10 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
     if app != "text_generation":  # whose texts of 500 tokens are many steps
-        request.getfixturevalue("step_by_step")
+        request.getfixturevalue("fit_untraced" if app == "translation" else "step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run
-        monkeypatch.setattr(apps.load(app), "CLIPS", 40)
+        monkeypatch.setattr(apps.load(app), "CLIPS", 20)
     foreign = {"train": [((f"o cão {i}", f"the dog {i}"), f"example {i}") for i in range(60)]}
     monkeypatch.setattr(tfds, "read", lambda *_: foreign)  # which would be downloaded
     runs = {}
