@@ -2,6 +2,7 @@
 
 import gc
 import html
+import importlib
 import io
 import os
 import subprocess
@@ -14,6 +15,8 @@ CHECKOUT = Path(__file__).resolve().parent
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")  # most is run once
+for one in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(one, "1")  # there is a worker for each core; more threads only wait
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the package anew
 
 
@@ -58,8 +61,42 @@ def steps_traced_once():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def searches_uncompiled():
+    """Let XLA compile no decoding: it takes longer than a test's few tokens.
+
+    Processes of their own have it compiled as ever, and tests that ask for `searches_compiled`.
+    """
+    import keras
+
+    compiled = decoders()[0].compiled
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        for module in decoders():
+            module.compiled = lambda function: tf.function(function, autograph=False)
+    return compiled
+
+
+def decoders():
+    """Modules that have a search or a loop compiled; the first one says how."""
+    from keras_seq.decoding import beam, generation, rollout
+    from keras_seq.models import translator
+
+    return generation, beam, rollout, translator
+
+
+@pytest.fixture
+def searches_compiled(searches_uncompiled, monkeypatch):
+    """Let XLA compile decoding, as it does outside of tests."""
+    for module in decoders():
+        monkeypatch.setattr(module, "compiled", searches_uncompiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def figures_drawn_once():
     """Draw each figure of an app's report in one of its runs; in later ones an empty picture."""
+    from matplotlib.figure import Figure
+
     from keras_seq.report import svg
     from keras_seq.runs import closing
 
@@ -83,6 +120,8 @@ def figures_drawn_once():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(svg, "save_png", save_png)
             patch.setattr(svg, "inline_svg", inline_svg)
+            if any(name == app.__name__ for name, _ in drawn):
+                patch.setattr(Figure, "draw_without_rendering", lambda _: None)  # lays it out
             write(app, result, folder)
 
     draw_png, draw_svg, write = svg.save_png, svg.inline_svg, closing.write
@@ -101,6 +140,8 @@ def small_samples():
         "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
+    package = vars(apps.load("text_generation"))["__package__"]
+    importlib.import_module(f"{package}.sample").SIZE = 12_000
 
 
 @pytest.fixture(scope="session")
@@ -157,3 +198,11 @@ def step_by_step():
     tf.config.run_functions_eagerly(True)
     yield
     tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
+def fit_untraced(monkeypatch):
+    """Let Keras trace no step of training; all else is traced, decoding too."""
+    import keras
+
+    monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _: True, lambda *_: None))

@@ -221,16 +221,14 @@ def test_interrupt_is_130_and_resumable(keras_seq_command, tmp_path):
     assert "--resume" in said and "Traceback" not in said
 
 
-def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(
-    keras_seq_command, keras_seq_here, tmp_path
-):
+def test_a_copied_app_is_edited_run_and_tested_like_a_built_in_one(keras_seq_here, tmp_path):
     assert keras_seq_here("new", "my_app", "--from", "imdb_sentiment", cwd=tmp_path).stdout
     module = tmp_path / "my_app" / "app.py"
     source = module.read_text(encoding="utf-8")
     edited = source.replace("figures=[", "line='MINE {label}'.format_map, figures=[")
     assert edited != source
     module.write_text(edited, encoding="utf-8")
-    done = keras_seq_command("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)
+    done = keras_seq_here("run", "./my_app", *TINY, "--output-dir", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     closing = done.stdout.splitlines()[-1]
     assert closing.startswith("predict  keras-seq predict out ")

@@ -164,8 +164,8 @@ def series(folder):
             name: scale * wave + draw.normal(0, 0.1, count) for name, scale in columns.items()
         }})  # fmt: skip
 
-    hours(14_400, HUFL=1, HULL=2, OT=3).to_csv(folder / "ETTh1.csv.gz", index=False)
-    hours(3_000, HUFL=1, OT=3).to_csv(folder / "ETTh1.csv", index=False)
+    hours(1_440, HUFL=1, HULL=2, OT=3).to_csv(folder / "ETTh1.csv.gz", index=False)
+    hours(1_440, HUFL=1, OT=3).to_csv(folder / "ETTh1.csv", index=False)
     days = pd.DataFrame({"ds": pd.date_range("2020-01-01", periods=300)})
     sales = days.assign(
         y=draw.random(300), price=draw.random(300), holiday=draw.integers(0, 2, 300)
@@ -298,10 +298,9 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
-            "ETTh1": "--lookback 48 --horizon 24 --segment 24"}  # fmt: skip
+            "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
 def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, request):
     from keras_seq.data import tfds
@@ -311,10 +310,10 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
     if app != "text_generation":  # whose texts of 500 tokens are many steps
-        request.getfixturevalue("step_by_step")
+        request.getfixturevalue("fit_untraced" if app == "translation" else "step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run
-        monkeypatch.setattr(apps.load(app), "CLIPS", 40)
+        monkeypatch.setattr(apps.load(app), "CLIPS", 20)
     foreign = {"train": [((f"o cão {i}", f"the dog {i}"), f"example {i}") for i in range(60)]}
     monkeypatch.setattr(tfds, "read", lambda *_: foreign)  # which would be downloaded
     runs = {}
@@ -346,7 +345,6 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     assert len(runs) >= 2
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize("page", GENERAL, ids=[page.stem for page in GENERAL])
 def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary):
@@ -390,7 +388,6 @@ def shape(said):
     return table.splitlines()[0].split(), rows, [row.split()[0] for row in last.splitlines()]
 
 
-@pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")  # not for tf.data
 @pytest.mark.usefixtures("step_by_step")
 def test_the_pieces_of_an_adapted_app_fit(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -1,5 +1,6 @@
 """A test that any copy of this app should keep passing: train small, forecast, reload."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,16 @@ import keras_seq
 
 APP = str(Path(__file__).parent)
 SMALL = {"epochs": 1, "units": 4, "horizon": 4, "lookback": 8, "segment": 4}
+
+
+@pytest.fixture
+def step_by_step() -> Iterator[None]:
+    """Let TensorFlow trace nothing: it takes longer than a moment's training."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
 
 
 def sales(steps: int = 90, stores: tuple[str, ...] = ("north", "south")) -> pd.DataFrame:
@@ -76,6 +87,7 @@ def test_each_strategy(tmp_path: Path, strategy: str, anchor: str) -> None:
     assert [one["time"] for one in ahead] == [f"2024-03-{day}" for day in range(27, 31)]
 
 
+@pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize("strategy", ["direct", "seq2seq", "segments"])
 def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
     options = {**SMALL, "loss": "pinball", "quantiles": "0.1,0.5,0.9", "strategy": strategy,
@@ -91,6 +103,7 @@ def test_quantiles_that_the_model_learns(tmp_path: Path, strategy: str) -> None:
     check_intervals(tmp_path / "run", ["q0.1", "q0.5", "q0.9"])
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
     plain = sales(stores=("one",))
     noisy = plain.copy()
@@ -109,6 +122,7 @@ def test_the_test_part_is_never_looked_at(tmp_path: Path) -> None:
     assert a.metrics["test"]["mae"] < b.metrics["test"]["mae"]
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     from keras_seq.runs.backtest import backtest
 
@@ -135,6 +149,7 @@ def test_all_strategies_and_a_backtest(tmp_path: Path) -> None:
     assert (tmp_path / "folds" / "backtest.json").is_file()
 
 
+@pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize("anchor", ["none", "last", "season"])
 @pytest.mark.parametrize("loss", ["mae", "mse", "pinball"])
 def test_the_forecast_lies_inside_its_intervals(tmp_path: Path, anchor: str, loss: str) -> None:
@@ -148,6 +163,7 @@ def test_the_forecast_lies_inside_its_intervals(tmp_path: Path, anchor: str, los
         assert answer["q0.05"] <= answer["q0.25"] <= answer["forecast"] <= answer["q0.75"]
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_folds_end_with_each_series(tmp_path: Path) -> None:
     """One store closes half a year before the other: its last fold is its own last days."""
     from keras_seq.runs.backtest import backtest
@@ -165,6 +181,7 @@ def test_folds_end_with_each_series(tmp_path: Path) -> None:
             assert last[store] == frame.date.iloc[-1 - back]
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_the_report_shows_several_columns_of_a_wide_table(tmp_path: Path) -> None:
     frame = sales(stores=("one",)).drop(columns=["store", "holiday", "weather"])
     for number in range(6):
@@ -176,6 +193,7 @@ def test_the_report_shows_several_columns_of_a_wide_table(tmp_path: Path) -> Non
     assert run.metrics["decides"] == "mase"
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_missing_values_are_read_and_never_judged(tmp_path: Path) -> None:
     frame = sales(stores=("one",))
     frame.loc[[20, 21, 60, 85], "sold"] = np.nan
@@ -212,6 +230,7 @@ def test_bad_options(tmp_path: Path, options: dict, message: str) -> None:
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_a_folder_with_a_file_for_each_part(tmp_path: Path) -> None:
     frame = sales(stores=("one",))
     for name, rows in (("train", frame[:60]), ("val", frame[60:75]), ("test", frame[75:])):

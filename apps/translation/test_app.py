@@ -35,7 +35,13 @@ def counting(path: Path) -> str:
         {"level": "char", "attention": "none", "bridge": "every_step", "joint_vocab": True},
     ],
 )  # fmt: skip
-def test_train_translate_reload(tmp_path: Path, options: dict) -> None:
+def test_train_translate_reload(
+    tmp_path: Path, options: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    # A moment's training takes less time than tracing a step of it.
+    monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _: True, lambda *_: None))
     options = {**SMALL, **options, "data": counting(tmp_path / "pairs.tsv")}
     run = keras_seq.run(APP, options, tmp_path / "run")
     assert set(run.metrics["test"]) == {"bleu", "bleu_lowercase", "chrf", "exact_match"}

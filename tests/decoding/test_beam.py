@@ -6,6 +6,8 @@ import pytest
 
 from keras_seq.decoding import Beams, BeamSearch
 
+pytestmark = pytest.mark.usefixtures("searches_compiled")
+
 STOP, VOCAB = 1, 4
 
 

@@ -5,6 +5,8 @@ import pytest
 from keras_seq.decoding.rollout import Rollout
 from keras_seq.models import chunk_model, many_to_many, start_model, step_model
 
+pytestmark = pytest.mark.usefixtures("searches_compiled")
+
 
 @pytest.mark.parametrize("changes", [False, True])
 @pytest.mark.parametrize("cell", ["simple_rnn", "gru", "lstm"])

@@ -25,6 +25,7 @@ def score(model, source, tokens):
     return sum(logs[place, token] for place, token in enumerate([*tokens, 2]))
 
 
+@pytest.mark.usefixtures("searches_compiled")
 @pytest.mark.parametrize(
     "options", [{"attention": "bahdanau"}, {"attention": "luong", "num_layers": 2},
                 {"attention": None, "bridge": "every_step"}],

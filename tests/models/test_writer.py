@@ -5,6 +5,8 @@ import pytest
 from keras_seq.decoding import Beams, Sampling
 from keras_seq.models import Writer, one_to_many
 
+pytestmark = pytest.mark.usefixtures("searches_compiled")
+
 PROMPTS = [np.array([3, 4, 5]), np.array([6]), np.array([2, 7, 8, 1, 3])]
 
 

@@ -9,11 +9,8 @@ import pytest
 import keras_seq
 from keras_seq import app as apps
 from keras_seq.errors import InputError
-from keras_seq.runs import runner
+from keras_seq.runs import closing, runner
 from keras_seq.runs.backtest import backtest
-
-# Eager execution doesn't reach tf.data, and says so.
-pytestmark = pytest.mark.filterwarnings("ignore:Even though")
 
 
 @pytest.fixture
@@ -41,6 +38,7 @@ def task(monkeypatch, step_by_step):
             return [{"batch_size": 10 + number} for number in range(count)]
 
     monkeypatch.setattr(module, "task", Several(**vars(module.task)))
+    monkeypatch.setattr(closing, "write", lambda *_: None)  # reports are tested elsewhere
 
 
 @contextlib.contextmanager
