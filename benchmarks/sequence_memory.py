@@ -2,7 +2,7 @@
 
 python benchmarks/sequence_memory.py [--megabases 2,20,100] [--data FILE] -- --units 16 ...
 
-Trains `dna_labelling` on the embedded sample, or on FILE, with the options behind `--`; makes files
+Trains `dna_labelling` on the embedded sample, or on FILE, with what stands behind `--`; makes files
 of one sequence of random bases, and labels each in a process of its own, as `keras-seq predict RUN
 genome.fa --format gff3` does. Printed is the peak of the process's memory. Linux only.
 """
@@ -50,13 +50,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabases", default="2,20,100")
     parser.add_argument("--data")
-    parser.add_argument("options", nargs="*")
+    parser.add_argument("more", nargs="*")
     arguments = parser.parse_args()
     data = ["--data", arguments.data] if arguments.data else []
     with tempfile.TemporaryDirectory() as room:
         run, genome, out = (Path(room, name) for name in ("run", "made.fa", "found.gff3"))
         words = [sys.executable, "-m", "keras_seq", "run", "dna_labelling", *data]
-        subprocess.run([*words, "--output-dir", str(run), *arguments.options],
+        subprocess.run([*words, "--output-dir", str(run), *arguments.more],
                        check=True, capture_output=True, text=True)  # fmt: skip
         print(f"{'bases':>14}{'peak memory':>14}{'seconds':>10}{'features':>12}")
         for megabases in map(float, arguments.megabases.split(",")):

@@ -3,7 +3,7 @@
 python benchmarks/splice_folds.py --data FILE [--folds 10] [--only 1,2] [--seed 0] -- --epochs 9 ...
 
 FILE is a table of `sequence` and `label`. Each fold, stratified by label, is the test part once.
-Behind `--` stand options of `keras-seq run dna_labelling`. Prints model and baselines for each
+Behind `--` stands what `keras-seq run dna_labelling` takes. Prints model and baselines for each
 fold, then mean and standard deviation over the folds.
 """
 
@@ -35,7 +35,7 @@ def write(path: Path, rows: list[tuple[str, str]]) -> None:
 
 
 def run(
-    train: list[tuple[str, str]], test: list[tuple[str, str]], options: list[str]
+    train: list[tuple[str, str]], test: list[tuple[str, str]], more: list[str]
 ) -> dict[str, dict[str, float]]:
     """Train and judge on one fold; metrics by name of model or baseline."""
     with tempfile.TemporaryDirectory() as room:
@@ -45,7 +45,7 @@ def run(
         write(data / "test.csv", test)
         subprocess.run(
             [sys.executable, "-m", "keras_seq", "run", "dna_labelling", "--data", str(data),
-             "--output-dir", str(folder), *options],
+             "--output-dir", str(folder), *more],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
         metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--only", help="numbers of the folds to run, with commas; default: all")
     parser.add_argument("--seed", type=int, default=0, help="decides the folds")
-    parser.add_argument("options", nargs="*")
+    parser.add_argument("more", nargs="*")
     arguments = parser.parse_args()
     rows = distinct(arguments.data)
     split = StratifiedKFold(arguments.folds, shuffle=True, random_state=arguments.seed)
@@ -69,7 +69,7 @@ def main() -> None:
     for number, (train, test) in enumerate(parts, start=1):
         if wanted and number not in wanted:
             continue
-        judged = run([rows[i] for i in train], [rows[i] for i in test], arguments.options)
+        judged = run([rows[i] for i in train], [rows[i] for i in test], arguments.more)
         for name, metrics in judged.items():
             found.setdefault(name, []).append(metrics)
         shown = "  ".join(f"{name} {value['accuracy']:.4f}" for name, value in judged.items())

@@ -17,7 +17,7 @@ import click
 
 from keras_seq import app as apps
 from keras_seq import config, contract
-from keras_seq.cli_answers import as_json, as_word, piped, prompted, write_answers
+from keras_seq.cli_answers import as_json, as_word, one_line, piped, prompted, write_answers
 from keras_seq.cli_options import PerApp, Predict
 from keras_seq.errors import InputError
 from keras_seq.progress import say, show
@@ -99,7 +99,7 @@ def check_data(app: str, values: dict[str, Any]) -> None:
     settings = config.make(module.Config, values)
     splits = contract.read_splits(module, settings)
     for line in module.describe(settings, splits):
-        show(line)
+        show(one_line(line))
 
 
 cli.add_command(

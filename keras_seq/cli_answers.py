@@ -15,7 +15,7 @@ import click
 from keras_seq import files
 from keras_seq.data.tables import cell
 from keras_seq.errors import InputError
-from keras_seq.progress import say, show
+from keras_seq.progress import say, show, visible
 
 
 def piped() -> Iterator[str]:
@@ -86,9 +86,18 @@ def write_answers(
             row = flat(answer)
             if writer is None:
                 writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
-                writer.writeheader()
-            writer.writerow({key: cell(value) for key, value in row.items()})
+                writer.writerow({key: harmless(key) for key in row})
+            writer.writerow({key: harmless(value) for key, value in row.items()})
         sys.stdout.flush()
+
+
+def harmless(value: Any) -> Any:
+    r"""Make a cell that steers neither a spreadsheet nor a terminal.
+
+    >>> harmless("=1+1"), harmless("\x1b[2J"), harmless(-0.5)
+    ("'=1+1", '\\u001b[2J', -0.5)
+    """
+    return visible(cell(value)) if isinstance(value, str) else value
 
 
 def one_line(text: str) -> str:

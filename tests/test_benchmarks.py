@@ -1,5 +1,6 @@
 """Each `python ...` line of the READMEs and of `docs/` runs, with sizes that take a moment."""
 
+import gzip
 import io
 import json
 import re
@@ -86,7 +87,8 @@ def named_data(folder):
     text = "ein Hund läuft\n" * 6
     (folder / "multi30k_de_en" / "test_2016_flickr.de").write_text(text, encoding="utf-8")
     rows = [f"{'ab'[i % 2]},{''.join(draw.choice(list('ACGT'), 20))}" for i in range(60)]
-    (folder / "splice.csv").write_text("label,sequence\n" + "\n".join(rows) + "\n")
+    table = "label,sequence\n" + "\n".join(rows) + "\n"
+    (folder / "splice.csv.gz").write_bytes(gzip.compress(table.encode()))
     (folder / "bikes_scene_starts.csv").write_text("first_frame\n0\n14\n")
 
 

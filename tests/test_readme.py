@@ -229,9 +229,8 @@ def sequences(folder):
     def bases(count):
         return "".join(draw.choice(list("ACGT"), count))
 
-    text = f">chr1\n{bases(6000)}\n>chr2\n{bases(5000)}\n"
-    genes = [(name, at, at + 90, "+-"[at // 200 % 2]) for name in ("chr1", "chr2")
-             for at in range(50, 4900, 200)]  # fmt: skip
+    text = f">chr1\n{bases(4000)}\n"
+    genes = [("chr1", at, at + 150, "+-"[at // 200 % 2]) for at in range(50, 3800, 200)]
     rows = [f"{a}\t.\tCDS\t{b + 1}\t{c}\t.\t{d}\t0\tID=x{b}\n" for a, b, c, d in genes]
     for name in ("genome", "new_genome", "other"):
         (folder / f"{name}.fa").write_text(text)
@@ -239,9 +238,9 @@ def sequences(folder):
     rows = [f"{a}\t{b}\t{c}\tCDS\t0\t{d}\n" for a, b, c, d in genes]
     (folder / "genes.bed").write_text("".join(rows))
     shutil.copy(folder / "genome.gff3", folder / "genes.gff3")
-    lines_of = [f"{1 + i * 10:9} {bases(10)}" for i in range(600)]
-    features = [f"     CDS             {at}..{at + 89}" for at in range(50, 5900, 200)]
-    record = ["LOCUS       X  6000 bp    DNA     linear PLN 01-JAN-2000", "ACCESSION   X",
+    lines_of = [f"{1 + i * 10:9} {bases(10)}" for i in range(400)]
+    features = [f"     CDS             {at}..{at + 149}" for at in range(50, 3800, 200)]
+    record = ["LOCUS       X  4000 bp    DNA     linear PLN 01-JAN-2000", "ACCESSION   X",
               "VERSION     X.1", "FEATURES             Location/Qualifiers", *features, "ORIGIN",
               *lines_of, "//"]  # fmt: skip
     (folder / "NC_000932.gb.gz").write_bytes(gzip.compress(("\n".join(record) + "\n").encode()))
@@ -277,7 +276,7 @@ SMALL = {
     "frame_tagging": f"{TINY} --max-train-samples 30",
     "sequence_classification": TINY,
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
-    "dna_labelling": f"{TINY} --filters 4 --window 300 --overlap 60 --gap 50",
+    "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq import TrainingConfig, option
-from keras_seq.baselines import majority_class
-from keras_seq.baselines.sequences import bayes_by_position
 from keras_seq.data.biology.alphabets import ALPHABETS
-from keras_seq.data.biology.options import LabelledSequences
+from keras_seq.data.biology.options import LabelledSequences, Windows
 
 # Where sequences come from. To make records in another way, write a function of the same name here.
 from keras_seq.data.biology.reading import (  # noqa: F401
@@ -32,21 +30,8 @@ from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 from keras_seq.options import Bidirectional
-from keras_seq.tasks import Classification, Tagging
-from keras_seq.tasks.either import Either
-from keras_seq.tasks.sequence_figures import SEQUENCE_FIGURES
-from keras_seq.tasks.sequences import (
-    FEATURE_FORMATS,
-    REGION_RIVALS,
-    FeatureOptions,
-    answer_features,
-    both_strands,
-    example_regions,
-    line,
-    region_rows,
-    sequence_metrics,
-    tag_regions,
-)
+from keras_seq.tasks.sequence_task import sequence_task
+from keras_seq.tasks.sequences import both_strands
 
 from .sample import genomes
 
@@ -60,51 +45,36 @@ GENOMES, LENGTH = 40, 6_000
 
 
 @dataclass(frozen=True)
-class Config(LabelledSequences, Bidirectional, TrainingConfig):
+class Config(LabelledSequences, Windows, Bidirectional, TrainingConfig):
     """Labels of letters."""
 
-    strands: str = option(
-        "both", "Read DNA in both directions, so that its two strands have one answer.",
-        choices=("both", "one"),
-    )  # fmt: skip
-    window: int = option(1_200, "Letters that are read together.", minimum=2, maximum=1_000_000)
-    overlap: int = option(
-        240, "Letters on both sides of a window that are read and not answered.", minimum=0
-    )
     reading_frames: bool = option(
         True, "Tell the network how long each of the six frames of DNA goes on without a stop."
     )
-    filters: int = option(64, "Filters of the convolutions in front of the recurrence.", minimum=1)
+    filters: int = option(32, "Filters of the convolutions in front of the recurrence.", minimum=1)
     kernel_size: int = option(9, "Letters that a convolution sees.", minimum=1)
-    convolutions: int = option(3, "How many convolutions, one upon another.", minimum=0)
+    convolutions: int = option(2, "How many convolutions, one upon another.", minimum=0)
     dilation: int = option(
         3, "Each convolution looks so many times as far apart as the one before.", minimum=1
     )
-    stride: int = option(
-        6, "Letters that are one step of the recurrence; 3 are a codon.", minimum=1
+    balance: float = option(
+        0.5, "How much more rare labels count; 0: not, 1: each label alike.", minimum=0, maximum=1
     )
-    units: int = 64
+    units: int = 32
     bidirectional: bool = True
     dropout: float = 0.2
     head: str = option(
         "softmax", "Labels by themselves, or each given the one before.", choices=("softmax", "crf")
     )
     pooling: str = option(
-        "last", "From all letters to one label, with --answer whole.",
-        choices=("last", "mean", "max", "attention"),
+        "position", "From all letters to one label, with --answer whole.",
+        choices=("position", "last", "mean", "max", "attention"),
     )  # fmt: skip
 
     epochs: int = 60
     batch_size: int = 8
-    learning_rate: float = 3e-3
-
-    def __post_init__(self) -> None:
-        """Refuse what doesn't go together."""
-        if 2 * self.overlap + self.stride > self.window:
-            raise InputError("--window must exceed twice --overlap, by --stride at least")
-        if not self.bidirectional and self.answer == "each":
-            raise InputError("--no-bidirectional is for --answer whole: what a letter is part of "
-                             "depends on what follows")  # fmt: skip
+    learning_rate: float = 5e-3
+    average_epochs: int = 5
 
 
 @dataclass(frozen=True)
@@ -128,6 +98,11 @@ def sample(config: Config) -> Splits[Region]:
 
 def prepare(config: Config, train: Sequence[Any]) -> Preprocessing:
     """Learn the labels from the training part."""
+    if config.answer == "each":
+        config.check()
+        if not config.bidirectional:
+            raise InputError("--no-bidirectional is for --answer whole; a letter's label depends "
+                             "on what follows")  # fmt: skip
     if config.answer == "whole":
         return Preprocessing(Labels.fit(record.label for record in train))
     return Preprocessing(counted(train))
@@ -149,6 +124,7 @@ def batches(config: Config, fitted: Preprocessing, records: Sequence[Any], train
             encoded(config, [record.text for record in records]),
             fitted.labels.encode([record.label for record in records]),
             batch_size=config.batch_size, shuffle=training, seed=config.seed,
+            max_length=config.window,
         )  # fmt: skip
     return PieceBatches(
         [record.letters for record in records],
@@ -158,12 +134,14 @@ def batches(config: Config, fitted: Preprocessing, records: Sequence[Any], train
         batch_size=config.batch_size,
         training=training,
         seed=config.seed,
+        importance=fitted.labels.importance(config.balance),
         other_strand=on_other_strand(fitted.labels.names) if both_strands(config) else None,
     )
 
 
 def build(config: Config, fitted: Preprocessing) -> keras.Model:
     """Call the factory."""
+    from keras_seq.layers import PositionPooling
     from keras_seq.models import many_to_many, many_to_one
 
     shares = ALPHABETS[config.alphabet].shares
@@ -171,7 +149,9 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
               **config.part(Bidirectional)}  # fmt: skip
     size = len(fitted.labels.names)
     if config.answer == "whole":
-        model = many_to_one(num_classes=size, pooling=config.pooling, **reader)
+        place = PositionPooling(config.window, name="pooling")
+        pooling = place if config.pooling == "position" else config.pooling
+        model = many_to_one(num_classes=size, pooling=pooling, **reader)
     else:
         model = many_to_many(num_classes=size, head=config.head, stride=config.stride, **reader)
     letters = model.get_layer("embedding")  # a letter is what it may stand for; nothing to learn
@@ -217,34 +197,10 @@ def probabilities(trained: Trained, texts: Sequence[str]) -> np.ndarray:
 
     from keras_seq.data.batching import Batches, predict
 
-    logits = predict(trained.model, Batches(encoded(trained.config, texts), batch_size=64))
+    config = trained.config
+    batches = Batches(encoded(config, texts), batch_size=64, max_length=config.window)
+    logits = predict(trained.model, batches)
     return keras.ops.convert_to_numpy(keras.ops.softmax(logits, axis=-1))
 
 
-task = Either(
-    Tagging(
-        tag_regions,
-        answer_features,
-        line,
-        steps=lambda record: (),
-        rows=region_rows,
-        metrics=sequence_metrics,
-        rivals=REGION_RIVALS,
-        metric="macro_f1",
-        formats=FEATURE_FORMATS,
-        figures=SEQUENCE_FIGURES,
-        example=example_regions,
-        options=FeatureOptions,
-    ),
-    Classification(
-        probabilities,
-        rivals={
-            "majority_class": lambda train, _, test, size: majority_class(train[1], test[1], size),
-            "bayes_by_position": lambda train, _, test, size: bayes_by_position(
-                *train, *test, size
-            ),
-        },
-    ),
-    is_second=lambda trained: trained.config.answer == "whole",
-    mark="probabilities",
-)
+task = sequence_task(probabilities)

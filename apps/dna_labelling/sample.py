@@ -23,6 +23,7 @@ STOPS = ("TAA", "TAG", "TGA")
 CODONS = ["".join(one) for one in itertools.product("ACGT", repeat=3) if "".join(one) not in STOPS]
 ANTICODONS = ("GCC", "TGC", "CAT", "GTA", "TTC", "GAA")
 BINDING = "AGGAGG"
+D_ARM, T_ARM = "GCTCAGTTGGTAGAGC", "GGTTCGATTCC"  # as most bacteria have them, about
 
 
 def genomes(config: LabelledSequences, count: int, length: int) -> list[Region]:
@@ -38,7 +39,7 @@ def genomes(config: LabelledSequences, count: int, length: int) -> list[Region]:
         The sequences.
     """
     draw = np.random.default_rng(config.seed)
-    usage = draw.dirichlet(np.full(len(CODONS), 0.7))
+    usage = draw.dirichlet(np.full(len(CODONS), 0.25))
     regions = []
     for number in range(1, count + 1):
         text, features = genome(draw, usage, f"sample{number}", length)
@@ -97,13 +98,15 @@ def between(draw: np.random.Generator, usage: np.ndarray, length: int) -> str:
 
 
 def transfer(draw: np.random.Generator) -> str:
-    """Make a tRNA: four stems whose sides pair, loops with the letters that all have (Sprinzl)."""
+    """Make a tRNA: stems whose sides pair, arms with the letters that most have, some changed."""
 
     def some(count: int) -> str:
         return "".join(draw.choice(list("ACGT"), count))
 
-    acceptor, d_stem, anti, t_stem = some(7), some(4), some(5), some(5)
-    d_loop = f"A{some(2)}GG{some(2)}A"
-    loop = f"CT{draw.choice(ANTICODONS)}A{some(1)}"
-    return (f"{acceptor}T{some(1)}{d_stem}{d_loop}{other(d_stem)}{some(1)}{anti}{loop}{other(anti)}"
-            f"{some(4)}{t_stem}TTCGA{some(2)}{other(t_stem)}{other(acceptor)}")  # fmt: skip
+    acceptor, anti = some(7), some(5)
+    loop = f"CT{draw.choice(ANTICODONS)}AA"
+    text = f"{acceptor}TA{D_ARM}A{anti}{loop}{other(anti)}{some(5)}{T_ARM}{other(acceptor)}"
+    changed = draw.random(len(text)) < 0.04
+    drawn = draw.choice(list("ACGT"), len(text))
+    letters = zip(text, drawn, changed, strict=True)
+    return "".join(str(new) if change else old for old, new, change in letters)

@@ -14,7 +14,7 @@ from keras_seq.metrics.classification import classification_metrics
 
 _ATG, _STOPS = 14, (48, 50, 56)  # codons as numbers with the base 4: ATG; TAA, TAG, TGA
 LENGTHS = (60, 90, 150, 240, 360, 600, 900)  # the least of a reading frame, to choose among
-SAMPLED, CHUNK = 20_000, 50_000  # letters that are fitted on; those that are predicted together
+SAMPLED, CHUNK = 40_000, 50_000  # letters that are fitted on; those that are predicted together
 _UNSURE = -(10**6)
 
 

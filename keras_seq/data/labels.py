@@ -46,6 +46,21 @@ class Labels:
         counts = np.array(self.counts, np.float32)
         return counts / counts.sum() if len(counts) else None
 
+    def importance(self, balance: float) -> np.ndarray | None:
+        """What each label counts if rare ones count more: float32 `(names,)`, 1 in the mean.
+
+        Args:
+            balance: 0: each example counts alike; 1: each label does.
+
+        >>> [round(float(one), 2) for one in Labels(("a", "b"), (9, 1)).importance(1.0)]
+        [0.56, 5.0]
+        """
+        shares = self.shares
+        if shares is None or not balance:
+            return None
+        weights = shares**-balance
+        return weights / (shares * weights).sum()
+
     def encode(self, values: Sequence[str]) -> np.ndarray:
         """Turn names into class numbers.
 

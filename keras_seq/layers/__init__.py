@@ -7,7 +7,7 @@
 - `GroupSteps`, `SpreadSteps`: several steps as one, for a shorter recurrence, and back.
 - `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
-- `SequencePooling`: from all steps of a sequence to one vector.
+- `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
@@ -27,6 +27,7 @@ from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
+from keras_seq.layers.position_pooling import PositionPooling
 from keras_seq.layers.reading_frames import ReadingFrames
 from keras_seq.layers.recurrent import (
     recurrent_cell,
@@ -55,6 +56,7 @@ __all__ = [
     "MaskedConv1D",
     "OneHot",
     "PerStep",
+    "PositionPooling",
     "ReadingFrames",
     "SequencePooling",
     "SpreadSteps",

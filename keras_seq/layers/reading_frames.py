@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import keras
@@ -9,6 +10,7 @@ import keras
 from keras_seq.layers import arguments
 
 _A, _C, _G, _T = range(4)
+_CHANCE = 64 / 3  # codons from stop to stop, where all bases are as frequent
 _STOPS = ((_T, _A, _A), (_T, _A, _G), (_T, _G, _A))
 _STOPS_ACROSS = ((_T, _T, _A), (_C, _T, _A), (_T, _C, _A))  # as they look from this strand
 
@@ -31,8 +33,8 @@ class ReadingFrames(keras.layers.Layer):
     Returns:
         Float `(batch, time, 10)`: the shares, then for the three frames of this strand, and the
         three of the other one, in which the base is the first, second or third of its codon (read
-        on this strand), the logarithm of the codons without a stop, from 0 for few to 1 for as many
-        as are seen. A stop belongs to what it ends.
+        on this strand), the logarithm of the codons from stop to stop: 0 for as many as chance
+        leaves between, more for more. A stop belongs to what it ends.
 
     >>> import numpy as np
     >>> bases = np.eye(4, dtype="float32")[[3, 0, 0, 1, 1, 1, 3, 0, 0]]  # TAA CCC TAA
@@ -53,9 +55,8 @@ class ReadingFrames(keras.layers.Layer):
         # The codons up to the stop at whose side a gene ends, it included, and back to the other.
         open_here = self._next(here, 1) + self._shifted(self._next(here, -1), -3)
         open_across = self._next(across, -1) + self._shifted(self._next(across, 1), 3)
-        most = 2.0 ** (self.doublings + 1)
         frames = [
-            ops.log1p(self._shifted(codons, -place)) / ops.log1p(most)
+            ops.log1p(self._shifted(codons, -place)) - math.log1p(_CHANCE)
             for codons in (open_here, open_across)
             for place in range(3)
         ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 
-from keras_seq.layers import SequencePooling, arguments, recurrent_stack
+from keras_seq.layers import SequencePooling, SpreadSteps, arguments, recurrent_stack
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.heads import output_layer, output_size
 from keras_seq.models.inputs import Stem, sequence_input
@@ -16,7 +19,7 @@ def many_to_one(
     *,
     num_classes: int | None = None,
     output_dim: int | None = None,
-    pooling: str = "last",
+    pooling: str | Callable[[Any], Any] = "last",
     head: str = "softmax",
     stem: Stem | None = None,
     vocab_size: int | None = None,
@@ -45,12 +48,13 @@ def many_to_one(
         num_classes: number of classes, at least 2 for softmax and 1 for sigmoid.
         output_dim: how many values to predict, for `head="linear"`.
         pooling: how the steps become one vector: `"last"` (the state after the last step; of both
-            directions, if bidirectional), `"mean"`, `"max"`, or `"attention"` (a learned weighted
-            average, Yang et al., 2016).
+            directions, if bidirectional), `"mean"`, `"max"`, `"attention"` (a learned weighted
+            average, Yang et al., 2016), or a layer, such as `keras_seq.layers.PositionPooling(60)`.
         head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
             or for a single yes or no, `"linear"` for values.
         stem: what stands in front of the recurrence: a function of the vectors of the steps, as
-            `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
+            `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; what it makes stands
+            beside what the recurrence does, too, unless `pooling` is `"last"`; None: nothing.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -84,7 +88,8 @@ def many_to_one(
     (2, 3)
     """
     size = output_size(head=head, num_classes=num_classes, output_dim=output_dim)
-    arguments.choice("pooling", pooling, POOLINGS)
+    if not callable(pooling):
+        arguments.choice("pooling", pooling, POOLINGS)
 
     inputs, x = sequence_input(
         vocab_size=vocab_size,
@@ -92,8 +97,9 @@ def many_to_one(
         encoder=encoder,
         embedding_dim=embedding_dim,
     )  # (batch, time, dim)
+    x = steps = stem(x) if stem is not None else x
     x = recurrent_stack(
-        stem(x) if stem is not None else x,
+        x,
         cell=cell,
         units=units,
         num_layers=num_layers,
@@ -102,7 +108,11 @@ def many_to_one(
         recurrent_dropout=recurrent_dropout,
         return_sequences=pooling != "last",
     )
-    if pooling != "last":
+    if stem is not None and pooling != "last":
+        x = SpreadSteps(1, name="beside")([steps, x])
+    if callable(pooling):
+        x = pooling(x)
+    elif pooling != "last":
         x = SequencePooling(pooling, name="pooling")(x)  # (batch, units or twice that)
     if dropout:
         x = keras.layers.Dropout(dropout, name="dropout_output")(x)

@@ -17,6 +17,7 @@ import numpy as np
 from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import marginals
+from keras_seq.decoding.steady import steady_labels
 
 
 class Window(NamedTuple):
@@ -33,6 +34,27 @@ class Window(NamedTuple):
     steps: np.ndarray
     first: int
     last: int
+
+
+class Labelled(NamedTuple):
+    """What is kept of a window.
+
+    Attributes:
+        key: names the sequence.
+        steps: int `(time,)`.
+        labels: uint8 `(time,)`, the best.
+        chances: float32 `(time, labels)`, of all.
+    """
+
+    key: Any
+    steps: np.ndarray
+    labels: np.ndarray
+    chances: np.ndarray
+
+    @property
+    def score(self) -> np.ndarray:
+        """The chances of the best: float32 `(time,)`."""
+        return self.chances[np.arange(len(self.labels)), self.labels]
 
 
 def windows(
@@ -71,15 +93,16 @@ def windows(
         yield Window(key, held, first, len(held))
 
 
-def window_chances(
+def window_labels(
     model: keras.Model,
     found: Iterable[Window],
     head: str,
     *,
     batch_size: int = 16,
+    switch_cost: float = 0.0,
     other_strand: Callable[[np.ndarray], np.ndarray] | None = None,
     other_labels: np.ndarray | None = None,
-) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
+) -> Iterator[Labelled]:
     """Label windows, in order.
 
     Args:
@@ -87,13 +110,13 @@ def window_chances(
         found: windows of one sequence or of many.
         head: "crf" for a chain: its marginals are given; else "softmax".
         batch_size: windows that are read together.
+        switch_cost: what a change of label costs; see `steady_labels`.
         other_strand: reads steps from the other side, as `Alphabet.reverse_complement` does;
             answers are the mean over both. None: they are of the sequence as it stands.
         other_labels: which label each becomes there, int `(labels,)`.
 
     Yields:
-        For each window its key, the kept steps, and the chances of the labels there, float32
-        `(kept, labels)`.
+        For each window what is kept.
     """
     stream = iter(found)
     while batch := list(itertools.islice(stream, batch_size)):
@@ -101,25 +124,29 @@ def window_chances(
         longest = max(len(window.steps) for window in batch)
         several = max(1, MOST_STEPS // max(longest, 1))
         for at in range(0, len(batch), several):
-            yield from _labelled(model, batch[at : at + several], head, other_strand, other_labels)
+            yield from _labelled(
+                model, batch[at : at + several], head, switch_cost, other_strand, other_labels
+            )
 
 
 def _labelled(
     model: keras.Model,
     batch: list[Window],
     head: str,
+    switch_cost: float,
     other_strand: Callable[[np.ndarray], np.ndarray] | None,
     other_labels: np.ndarray | None,
-) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
+) -> Iterator[Labelled]:
     steps = [window.steps for window in batch]
     chances = _chances(model, steps, head)
     if other_strand is not None:
         turned = _chances(model, [other_strand(one) for one in steps], head)
         chances = [(one + two[::-1, other_labels]) / 2
                    for one, two in zip(chances, turned, strict=True)]  # fmt: skip
-    for window, each in zip(batch, chances, strict=True):
+    labels = steady_labels(chances, switch_cost)
+    for window, best, each in zip(batch, labels, chances, strict=True):
         kept = slice(window.first, window.last)
-        yield window.key, window.steps[kept], each[kept]
+        yield Labelled(window.key, window.steps[kept], best[kept], each[kept])
 
 
 def _chances(model: keras.Model, steps: list[np.ndarray], head: str) -> list[np.ndarray]:

@@ -1,7 +1,7 @@
 """Answers about sequences of any length: features with their places; and their simple rivals.
 
 The config has the options of `keras_seq.data.biology.options.LabelledSequences`, and `window`,
-`overlap`, `stride`, `strands` and `head`; the preprocessing has `labels`.
+`overlap`, `stride`, `strands`, `head` and `switch_cost`; the preprocessing has `labels`.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ from keras_seq.progress import say, track
 
 if TYPE_CHECKING:
     from keras_seq.data.splits import Splits
+    from keras_seq.models.windowed import Labelled
     from keras_seq.tasks.tagging import Rival
-
-    Labelled = tuple[Any, np.ndarray, np.ndarray]
 
 
 EXAMPLE = 5_000  # letters
@@ -72,9 +71,9 @@ def labelled(
         sequences: a key and the letters in pieces of each.
 
     Yields:
-        The key, some letters, and the chances of the labels of these, float32 `(time, labels)`.
+        Some letters of a sequence and their labels at a time.
     """
-    from keras_seq.models.windowed import window_chances, windows
+    from keras_seq.models.windowed import window_labels, windows
 
     config = trained.config
     found = (
@@ -84,8 +83,8 @@ def labelled(
     )
     alphabet, names = ALPHABETS[config.alphabet], trained.preprocessing.labels.names
     both = both_strands(config)
-    return window_chances(
-        trained.model, found, config.head,
+    return window_labels(
+        trained.model, found, config.head, switch_cost=config.switch_cost,
         other_strand=alphabet.reverse_complement if both else None,
         other_labels=on_other_strand(names) if both else None,
     )  # fmt: skip
@@ -96,8 +95,8 @@ def tag_regions(trained: Trained, records: Sequence[Region]) -> list[Tagged]:
     names = trained.preprocessing.labels.names
     stream = labelled(trained, ((at, [record.letters]) for at, record in enumerate(records)))
     parts: list[list[tuple[np.ndarray, np.ndarray]]] = [[] for _ in records]
-    for key, _, chances in track(stream, "labelling"):
-        parts[key].append((chances.argmax(-1).astype(np.uint8), chances.max(-1)))
+    for piece in track(stream, "labelling"):
+        parts[piece.key].append((piece.labels, piece.score))
     return [
         Tagged(CodedTags(np.concatenate([tags for tags, _ in part]), names),
                np.concatenate([chances for _, chances in part]))
@@ -196,19 +195,19 @@ def joined(
     begin = place = 0
     label, total = -1, 0.0
     held: list[np.ndarray] = []
-    for owner, letters, chances in pieces:
-        if owner != key:
+    for piece in pieces:
+        if piece.key != key:
             if held:
                 yield _closed(key, begin, place, label, held, total)
-            key, begin, place, label, held, total = owner, 0, 0, -1, [], 0.0
-        best, surest = chances.argmax(-1), chances.max(-1)
-        for start, end, number in stretches(best):
+            key, begin, place, label, held, total = piece.key, 0, 0, -1, [], 0.0
+        score = piece.score
+        for start, end, number in stretches(piece.labels):
             if number != label:
                 if held:
                     yield _closed(key, begin, place, label, held, total)
                 begin, label, held, total = place, number, [], 0.0
-            held.append(letters[start:end].astype(np.uint8))
-            total += float(surest[start:end].sum(dtype=np.float64))
+            held.append(piece.steps[start:end])
+            total += float(score[start:end].sum(dtype=np.float64))
             place += end - start
     if held:
         yield _closed(key, begin, place, label, held, total)

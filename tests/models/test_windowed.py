@@ -5,7 +5,7 @@ import pytest
 from keras_seq.data.biology.alphabets import DNA
 from keras_seq.data.biology.records import on_other_strand
 from keras_seq.models import many_to_many
-from keras_seq.models.windowed import window_chances, windows
+from keras_seq.models.windowed import window_labels, windows
 
 DRAW = np.random.default_rng(0)
 NAMES = ["CDS+", "CDS-", "other"]
@@ -26,9 +26,9 @@ def model(request):
 def chances(model, letters, size, overlap, pieces=1, **options):
     head = "crf" if len(model.output_shape) == 4 else "softmax"
     found = windows("a", np.array_split(letters, pieces), size, overlap, stride=3)
-    rows = list(window_chances(model, found, head, **options))
-    np.testing.assert_array_equal(np.concatenate([row[1] for row in rows]), letters)
-    return np.concatenate([row[2] for row in rows])
+    rows = list(window_labels(model, found, head, **options))
+    np.testing.assert_array_equal(np.concatenate([row.steps for row in rows]), letters)
+    return np.concatenate([row.chances for row in rows])
 
 
 def test_borders_of_windows_do_not_show(model):

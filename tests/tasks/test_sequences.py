@@ -8,6 +8,7 @@ from keras_seq.data.biology.alphabets import DNA
 from keras_seq.data.biology.records import CodedTags, Region
 from keras_seq.data.labels import Labels, Tagged
 from keras_seq.errors import InputError
+from keras_seq.models.windowed import Labelled
 from keras_seq.tasks import sequences
 from keras_seq.tasks.sequences import (
     FeatureOptions,
@@ -21,14 +22,14 @@ CONFIG = SimpleNamespace(alphabet="dna", background="other", strands="both")
 NAMES = ("CDS+", "CDS-", "other")
 
 
-def chances(labels):
-    return np.eye(3, dtype=np.float32)[labels]
+def piece(key, letters, labels):
+    return Labelled(key, letters, np.array(labels, np.uint8), np.eye(3, dtype=np.float32)[labels])
 
 
 def test_a_feature_goes_on_from_window_to_window_and_ends_with_its_sequence():
     letters = np.ones(4, np.uint8)
-    pieces = [("a", letters, chances([2, 0, 0, 0])), ("a", letters, chances([0, 0, 2, 1])),
-              ("b", letters[:2], chances([1, 1]))]  # fmt: skip
+    pieces = [piece("a", letters, [2, 0, 0, 0]), piece("a", letters, [0, 0, 2, 1]),
+              piece("b", letters[:2], [1, 1])]  # fmt: skip
     found = [(key, *stretch, len(held)) for key, stretch, held, _ in joined(pieces)]
     assert found == [("a", 0, 1, 2, 1), ("a", 1, 6, 0, 5), ("a", 6, 7, 2, 1), ("a", 7, 8, 1, 1),
                      ("b", 0, 2, 1, 2)]  # fmt: skip
@@ -45,7 +46,7 @@ def test_answers_have_strand_phase_and_unsure_letters(monkeypatch, capsys):
     def labelled(_, given):
         for key, pieces in given:
             letters = np.concatenate(list(pieces))
-            yield key, letters, chances(labels[: len(letters)])
+            yield piece(key, letters, labels[: len(letters)])
 
     monkeypatch.setattr(sequences, "labelled", labelled)
     first, second = answer_features(trained, [f">x y\n{text}"[:4], text], FeatureOptions())

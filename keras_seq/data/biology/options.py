@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keras_seq.config import option
+from keras_seq.config import Options, option
+from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
 
 
@@ -30,3 +31,32 @@ class LabelledSequences(DataOptions):
     gap: int = option(500, "Letters left out on each side of what is held out.", minimum=0)
     sequence_column: str = option("sequence", "Column of a table of sequences.")
     label_column: str = option("label", "Column of their labels.")
+
+
+@dataclass(frozen=True)
+class Windows(Options):
+    """Windows of long sequences."""
+
+    strands: str = option(
+        "both", "Read DNA in both directions, so that its two strands have one answer.",
+        choices=("both", "one"),
+    )  # fmt: skip
+    window: int = option(900, "Letters that are read together.", minimum=2, maximum=1_000_000)
+    overlap: int = option(
+        150, "Letters on both sides of a window that are read and not answered.", minimum=0
+    )
+    stride: int = option(
+        6, "Letters that are one step of the recurrence; 3 are a codon.", minimum=1
+    )
+    switch_cost: float = option(
+        10.0, "What a change of label costs in an answer, in nats; 0: nothing.", minimum=0
+    )
+
+    def check(self) -> None:
+        """Refuse windows of which nothing would be kept.
+
+        Raises:
+            InputError: saying what would be right.
+        """
+        if 2 * self.overlap + self.stride > self.window:
+            raise InputError("--window must exceed twice --overlap, by --stride at least")

@@ -28,6 +28,7 @@ class PieceBatches(keras.utils.PyDataset):
         batch_size: pieces in a batch.
         training: whether epochs differ.
         seed: decides places, strands and order.
+        importance: what each label counts, float `(labels,)`; None: all alike.
         other_strand: which label each becomes when the other strand is read; None: it never is.
 
     Attributes:
@@ -44,6 +45,7 @@ class PieceBatches(keras.utils.PyDataset):
         batch_size: int,
         training: bool,
         seed: int = 0,
+        importance: np.ndarray | None = None,
         other_strand: np.ndarray | None = None,
     ) -> None:
         super().__init__()
@@ -59,12 +61,17 @@ class PieceBatches(keras.utils.PyDataset):
         if other_strand is not None:
             self.table = np.full(256, UNJUDGED, np.uint8)
             self.table[: len(other_strand)] = other_strand
+        self.importance = np.ones(256, np.float32)
+        if importance is not None:
+            self.importance[: len(importance)] = importance
+        self.importance[UNJUDGED] = 0
         self.lengths = np.array([len(one) for one in letters])
         whole = np.maximum(self.lengths // window, 1)
         counts = whole if training else -(-self.lengths // window)
         self.owners = np.repeat(np.arange(len(letters)), counts)
         self.places = np.concatenate([np.arange(count) for count in counts]) * window
-        self.weighted = any(bool((one == UNJUDGED).any()) for one in targets)
+        unjudged = any(bool((one == UNJUDGED).any()) for one in targets)
+        self.weighted = unjudged or importance is not None
         self._ordered: tuple[int, list[np.ndarray], np.ndarray] | None = None
 
     def __len__(self) -> int:
@@ -91,9 +98,8 @@ class PieceBatches(keras.utils.PyDataset):
                 letters = self.alphabet.reverse_complement(letters)
                 labels = self.table[labels[::-1]]
             tokens[row, :size] = letters
-            judged = labels != UNJUDGED
-            targets[row, :size] = np.where(judged, labels, 0)
-            weights[row, :size] = judged
+            targets[row, :size] = np.where(labels == UNJUDGED, 0, labels)
+            weights[row, :size] = self.importance[labels]
         return (tokens, targets, weights) if self.weighted else (tokens, targets)
 
     def _longest(self, rows: np.ndarray, starts: np.ndarray) -> int:

@@ -47,3 +47,9 @@ def test_what_nobody_knows_has_no_weight():
     found = PieceBatches(LETTERS, targets, alphabet=DNA, window=20, batch_size=9, training=False)
     tokens, _, weights = found[0]
     assert (tokens > 0).sum() - weights.sum() == 3
+
+
+def test_rare_labels_count_more():
+    found = batches(training=False, importance=np.array([1.0, 2.0, 3.0, 4.0]))
+    tokens, targets, weights = found[0]
+    np.testing.assert_array_equal(weights, np.where(tokens > 0, targets + 1, 0))
