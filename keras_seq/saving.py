@@ -62,10 +62,12 @@ def bounded(numbers: int) -> Iterator[None]:
     import keras
 
     add_weight, most, found = keras.layers.Layer.add_weight, 2 * numbers + SPARE, 0
+    here = threading.get_ident()
 
     def counted(self: Any, shape: Any = None, *args: Any, **kwargs: Any) -> Any:
         nonlocal found
-        found += math.prod(shape or ())
+        if threading.get_ident() == here:  # another thread may build a model of its own meanwhile
+            found += math.prod(shape or ())
         if found > most:
             raise ValueError(f"layer {str(self.name)[:40]!r} asks for {found:,} weights, where "
                              f"there are {numbers:,}")  # fmt: skip
