@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from keras_seq.metrics.classification import classification_metrics
 
+STRENGTHS = (1e-3, 1e-2, 1e-1, 1.0, 10.0)  # of a logistic regression, chosen by validation
 PENALTIES = (1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0, 1000.0)  # of a ridge, chosen on training alone
 
 
@@ -36,6 +38,8 @@ def summaries(recordings: Sequence[np.ndarray]) -> np.ndarray:
 def linear_labels(
     train: Sequence[np.ndarray],
     train_labels: np.ndarray,
+    validation: Sequence[np.ndarray],
+    validation_labels: np.ndarray,
     test: Sequence[np.ndarray],
     test_labels: np.ndarray,
     *,
@@ -43,9 +47,13 @@ def linear_labels(
 ) -> dict[str, float]:
     """Judge logistic regression on the summaries of recordings.
 
+    The weight of its penalty is the one with the least log loss on the validation part.
+
     Args:
         train: float `(time, features)` each.
         train_labels: int `(train,)`.
+        validation: as `train`.
+        validation_labels: int `(validation,)`.
         test: as `train`.
         test_labels: int `(test,)`.
         num_classes: how many labels there are.
@@ -58,13 +66,21 @@ def linear_labels(
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # near enough for a rival
-        model.fit(summaries(train), train_labels)
-    chances = np.zeros((len(test), num_classes))
-    chances[:, model.classes_] = model.predict_proba(summaries(test))
-    return classification_metrics(test_labels, chances)
+    def chances(model: Any, recordings: Sequence[np.ndarray]) -> np.ndarray:
+        table = np.zeros((len(recordings), num_classes))
+        table[:, model.classes_] = model.predict_proba(summaries(recordings))
+        return table
+
+    models = []
+    for strength in STRENGTHS:
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=1000))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # near enough for a rival
+            model.fit(summaries(train), train_labels)
+        judged = classification_metrics(validation_labels, chances(model, validation))
+        models.append((judged["log_loss"], strength, model))
+    best = min(models, key=lambda each: each[:2])[2]
+    return classification_metrics(test_labels, chances(best, test))
 
 
 def linear_numbers(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from keras_seq import files
 from keras_seq.baselines import majority_class
 from keras_seq.baselines.summaries import linear_labels, linear_numbers
@@ -15,7 +17,7 @@ from keras_seq.tasks.regression import mean_number
 
 if TYPE_CHECKING:
     from keras_seq.report import Report
-    from keras_seq.tasks.classification import Classification, Rival
+    from keras_seq.tasks.classification import Classification, Part, Rival
     from keras_seq.tasks.regression import NumberRival
 
 SHOWN = 6  # recordings that are drawn
@@ -25,10 +27,9 @@ LABEL_RIVALS: Mapping[str, Rival] = {
         train[1], test[1], num_classes
     ),
     "linear_model_of_summaries": lambda train, validation, test, num_classes: linear_labels(
-        [recording.steps for recording in train[0]], train[1],
-        [recording.steps for recording in test[0]], test[1], num_classes=num_classes,
+        *_steps(train), *_steps(validation), *_steps(test), num_classes=num_classes
     ),
-}  # fmt: skip
+}
 # The same for `Regression`.
 NUMBER_RIVALS: Mapping[str, NumberRival] = {
     "mean_of_training": mean_number,
@@ -36,6 +37,10 @@ NUMBER_RIVALS: Mapping[str, NumberRival] = {
         [recording.steps for recording in train], numbers, [recording.steps for recording in test]
     ),
 }
+
+
+def _steps(part: Part) -> tuple[list[np.ndarray], np.ndarray]:
+    return [recording.steps for recording in part[0]], part[1]
 
 
 def some_recordings(task: Classification, result: Result, page: Report) -> None:

@@ -16,7 +16,9 @@ def test_labels_that_show_in_the_level_are_told_and_those_of_the_order_are_not()
     order = [UP[:: 1 - 2 * (number % 2)] for number in range(20)]
     labels = np.arange(20) % 2
     judged = [
-        summaries.linear_labels(inputs, labels, inputs, labels, num_classes=3)["accuracy"]
+        summaries.linear_labels(inputs, labels, inputs, labels, inputs, labels, num_classes=3)[
+            "accuracy"
+        ]
         for inputs in (level, order)
     ]
     assert judged == [1.0, 0.5]

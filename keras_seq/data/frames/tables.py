@@ -84,10 +84,15 @@ def read_features(
     return found
 
 
-def read_arrays(path: Path, tagged: bool = True) -> list[TaggedSequence]:
+def read_arrays(path: Path, tagged: bool = True, whole: bool = False) -> list[TaggedSequence]:
     """Read the arrays `features/NAME` (or `scores/NAME`) and `labels/NAME` of a `.npz` file.
 
     Where the arrays `video_ids` and `video_split` are there, they say of which fold each is.
+
+    Args:
+        path: the file.
+        tagged: whether there are labels.
+        whole: whether `labels/NAME` may be one label of the whole recording.
 
     Raises:
         InputError: if it is damaged, or arrays don't fit each other.
@@ -111,6 +116,8 @@ def read_arrays(path: Path, tagged: bool = True) -> list[TaggedSequence]:
         if kind not in ("features", "scores"):
             continue
         tags = content.get(f"labels/{name}") if tagged else np.zeros(steps.shape[:1])
+        if whole and tags is not None and tags.ndim == 0:
+            tags = np.repeat(tags, len(steps))
         if tags is None or steps.ndim != 2 or tags.shape != steps.shape[:1]:
             raise InputError(f"{path}: {key} must have shape (time, features), and labels/{name} a "
                              f"tag for each step")  # fmt: skip

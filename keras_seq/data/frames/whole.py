@@ -130,7 +130,8 @@ def read(data: str, table: LabelledRecordings) -> list[LabelledRecording]:
     """Read recordings and the label of each.
 
     Args:
-        data: a table, a row a step, with the label in a column and, where it holds several
+        data: a `.npz` file with `features/NAME` and `labels/NAME` of each recording; a table, a row
+            a step, with the label in a column and, where it holds several
             recordings, their names in `sequence_column`; or a folder or zip of such tables; or one
             of tables without labels and one more table, which names the recordings and their
             labels, by their files or the numbers at the end of their names.
@@ -145,7 +146,9 @@ def read(data: str, table: LabelledRecordings) -> list[LabelledRecording]:
     path = Path(data)
     if not path.exists():
         raise InputError(f"{data}: no such file or folder")
-    if path.is_file() and not _is_zip(path):
+    if path.suffix == ".npz":
+        examples = _labelled(read_arrays(path, whole=True), table, data)
+    elif path.is_file() and not _is_zip(path):
         examples = _labelled_inside([path], table)
     else:
         examples = _read_folder(_opened(path), table)
@@ -188,18 +191,14 @@ def split(
     data = data or str(table.data)
     groups = {record.group for record in records}
     if len(groups) < FEW_GROUPS and len(groups) < len(records):
-        test = set(table.test_groups)
-        if not test:
-            raise InputError(f"{data}: {len(groups)} groups are too few to draw from; name those "
-                             f"to test on with --test-groups: {listed(sorted(groups))}"
-                             )  # fmt: skip
+        drawn = np.random.default_rng(table.seed).permutation(sorted(groups))[:1].tolist()
+        test = set(table.test_groups or drawn)
         lost = next((name for name in table.test_groups if name not in groups), None)
-        if lost is not None:
-            raise InputError(
-                f"{data}: there is no group {lost}; there are {listed(sorted(groups))}"
-            )
-        say("too few groups to leave one out for validation: recordings of the training groups "
-            "are drawn for it")  # fmt: skip
+        if lost is not None or not groups - test:
+            fault = f"there is no group {lost}" if lost else "no group is left to train on"
+            raise InputError(f"{data}: {fault}; there are {listed(sorted(groups))}")
+        say(f"tested on group {', '.join(sorted(test))}; too few groups to leave one out for "
+            "validation, too: recordings of the training groups are drawn for it")  # fmt: skip
         parts = splits.complete(
             [record for record in records if record.group not in test], None,
             [record for record in records if record.group in test],
@@ -267,16 +266,25 @@ def _roles(table: LabelledRecordings) -> Recordings:
 
 def _labelled_inside(files: Sequence[Folder], table: LabelledRecordings) -> list[LabelledRecording]:
     """Read tables that have the label in a column."""
-    records = []
+    records: list[LabelledRecording] = []
     for file in track(files, "reading recordings") if len(files) > 1 else files:
-        for tagged in read_table(file, _roles(table)):
-            labels = list(dict.fromkeys(tagged.tags))
-            if len(labels) > 1 and not table.target:
-                raise InputError(f"{file}: the recording {tagged.name} is labelled {labels[0]!r} "
-                                 f"and {labels[1]!r}; --sequence-column says where one ends, and "
-                                 "frame_tagging gives each step a label of its own")  # fmt: skip
-            source = f"{file}, {tagged.name}" if table.sequence_column else str(file)
-            records.append(LabelledRecording(tagged._replace(tags=[]), tagged.tags[-1], source))
+        records += _labelled(read_table(file, _roles(table)), table, str(file))
+    return records
+
+
+def _labelled(
+    recordings: Sequence[TaggedSequence], table: LabelledRecordings, file: str
+) -> list[LabelledRecording]:
+    """Make one label of those of the steps."""
+    records = []
+    for tagged in recordings:
+        labels = list(dict.fromkeys(tagged.tags))
+        if len(labels) > 1 and not table.target:
+            raise InputError(f"{file}: the recording {tagged.name} is labelled {labels[0]!r} "
+                             f"and {labels[1]!r}; --sequence-column says where one ends, and "
+                             "frame_tagging gives each step a label of its own")  # fmt: skip
+        source = f"{file}, {tagged.name}" if len(recordings) > 1 else file
+        records.append(LabelledRecording(tagged._replace(tags=[]), tagged.tags[-1], source))
     return records
 
 

@@ -57,8 +57,11 @@ def test_few_groups_are_tested_whole_and_validation_is_drawn_from_the_others(tmp
     assert {record.group for record in parts.test} == {"3"} and len(parts.test) == 2
     assert len(parts.train) == len(parts.validation) == 2
     assert "too few groups to leave one out" in capsys.readouterr().err
-    with pytest.raises(InputError, match=r"3 groups are too few.*--test-groups: 1, 2, 3"):
-        whole.load(LabelledRecordings(data=data))
+    drawn = [whole.load(LabelledRecordings(data=data, seed=seed)).test for seed in range(8)]
+    assert all(len({record.group for record in test}) == 1 for test in drawn)
+    assert len({test[0].group for test in drawn}) > 1
+    with pytest.raises(InputError, match="no group is left to train on"):
+        whole.load(LabelledRecordings(data=data, test_groups=("1", "2", "3")))
     with pytest.raises(InputError, match="no group 9; there are 1, 2, 3"):
         whole.load(LabelledRecordings(data=data, test_groups=("9",)))
 
@@ -108,3 +111,11 @@ def test_a_label_that_changes_within_a_recording_is_no_label_of_it(tmp_path):
     path = write(tmp_path / "a.csv", "x,label", "1,go", "2,stop")
     with pytest.raises(InputError, match=r"a is labelled 'go' and 'stop'; --sequence-column"):
         whole.read(str(path), LabelledRecordings())
+
+
+def test_arrays_have_a_label_for_the_whole_or_the_same_at_each_step(tmp_path):
+    arrays = {f"features/{name}": np.ones((3, 2)) for name in "ab"}
+    np.savez(tmp_path / "a.npz", **arrays, **{"labels/a": "go", "labels/b": np.array(["stop"] * 3)})
+    records = whole.read(str(tmp_path / "a.npz"), LabelledRecordings())
+    assert [record.label for record in records] == ["go", "stop"]
+    assert records[0].recording.tags == []
