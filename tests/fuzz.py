@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import warnings
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -91,14 +92,15 @@ def valid_data(app, room):
     labels = [("no", "yes")[i % 2] for i in range(40)]
     if app == "imdb_sentiment":
         rows = list(zip(words, labels, strict=True))
+        write("polar/a.pos", words[1::2])
         return [
             write("a.csv", ["text,label", *map(",".join, rows)]),
             write("a.tsv", ["text\tlabel", *map("\t".join, rows)]),
             write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
+            write("polar/a.neg", words[::2]).parent,
         ]
     if app == "text_generation":
-        pairs = zip(words, labels, strict=True)
-        documents = [f"{text} and so on\t{label}" for text, label in pairs]
+        documents = [f"{text} on\t{label}" for text, label in zip(words, labels, strict=True)]
         return [
             write("a.txt", ["the cat sat on the mat and the rat sat on the cat"] * 40),
             write("documents.tsv", ["text\tlabel", *documents]),
@@ -166,8 +168,7 @@ def valid_data(app, room):
 def damaged(content, draw):
     """Return bytes of a file with one thing wrong."""
     lines = content.split(b"\n")
-    row = draw.randrange(len(lines))
-    at = draw.randrange(len(content) + 1)
+    row, at = draw.randrange(len(lines)), draw.randrange(len(content) + 1)
     cell = draw.choice(CELLS).encode()
     between = next((mark for mark in (b"\t", b",", b'":') if mark in lines[row]), b" ")
     fields = lines[row].split(between)
@@ -215,8 +216,7 @@ class Fuzz:
         self.valid = valid_data(app, room / "data")
         self.given = [word for name, value in SMALL[app].items()
                       for word in (f"--{name.replace('_', '-')}", str(value))]  # fmt: skip
-        self.run = room / "run"
-        self.count = 0
+        self.run, self.count = room / "run", 0
 
     def train(self):
         """Make the finished run that is tampered with and asked."""
@@ -290,14 +290,15 @@ class Fuzz:
         content = path.read_bytes()
         if path.suffix == ".json" and self.draw.random() < 0.7:
             content = json.dumps(changed(json.loads(content), self.draw)).encode()
+        elif path.suffix == ".keras" and self.draw.random() < 0.8:
+            content = repacked(content, self.draw)
         elif path.suffix == ".yaml" and self.draw.random() < 0.7:
             content = yaml.safe_dump(changed(yaml.safe_load(content), self.draw)).encode()
         else:
             content = damaged(content, self.draw)
         path.write_bytes(content)
-        if self.draw.random() < 0.2:
-            return ["evaluate", str(copy)], ""
-        return ["predict", str(copy), *self.inputs()], ""
+        judged = self.draw.random() < 0.2
+        return (["evaluate", str(copy)] if judged else ["predict", str(copy), *self.inputs()]), ""
 
     def inputs(self):
         """Words after `predict RUN` that suit the app."""
@@ -307,12 +308,19 @@ class Fuzz:
         return [str(self.valid[0])] if self.app in recordings else ["a good film"]
 
     def predict(self, folder):
+<<<<<<< ours
         flag = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
         words = ["predict", str(self.run), *(flag if self.draw.random() < 0.5 else [])]
         if (
             self.app in ("frame_tagging", "time_series", "sequence_classification")
             and self.draw.random() < 0.7
         ):
+=======
+        words = ["predict", str(self.run)]
+        if self.draw.random() < 0.5:
+            words += [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
+        if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
+>>>>>>> theirs
             return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))
         if self.draw.random() < 0.5:
@@ -321,6 +329,18 @@ class Fuzz:
 
     def evaluate(self, folder):
         return ["evaluate", str(self.run), "--data", str(self.damaged_data(folder))], ""
+
+
+def repacked(content, draw):
+    """Return a `.keras` file with another description of its layers."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(packed, "w") as copy:
+        for name in parts.namelist():
+            part = parts.read(name)
+            if name == "config.json":
+                part = json.dumps(changed(json.loads(part), draw))
+            copy.writestr(name, part)
+    return packed.getvalue()
 
 
 def changed(content, draw):
@@ -334,7 +354,7 @@ def changed(content, draw):
         at = draw.randrange(len(content))
         return [*content[:at], changed(content[at], draw), *content[at + 1 :]]
     return draw.choice([None, 7, -1, 0.5, 1e300, "", "x", "é" * 400, [], {}, [1, 2], {"a": 1}, True,
-                        [[[[]]]], "\x07", 10**30, [content, content]])  # fmt: skip
+                        [[[[]]]], "\x07", 10**9, 10**30, [content, content]])  # fmt: skip
 
 
 def command(words, piped="", seconds=60):

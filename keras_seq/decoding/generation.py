@@ -171,3 +171,15 @@ def compiled(function: Any) -> Any:
 
         return jax.jit(function)
     return function
+
+
+def traced(function: Any) -> Any:
+    """Make a graph of a function of tensors of many sizes, where the backend has graphs.
+
+    A loop over thousands of steps costs little there, and nothing is compiled for each size.
+    """
+    if keras.backend.backend() != "tensorflow":
+        return function
+    import tensorflow as tf
+
+    return tf.function(function, reduce_retracing=True, autograph=False)

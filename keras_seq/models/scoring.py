@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from keras_seq.decoding.generation import traced
 from keras_seq.models.stepping import chunk_model, start_model
 from keras_seq.progress import track
 
@@ -50,10 +51,7 @@ def next_token_log_probs(
         found = ops.squeeze(ops.take_along_axis(logs, targets[..., None], axis=-1), -1)
         return [found, ops.argmax(logits, axis=-1), *after]
 
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        read = tf.function(read, reduce_retracing=True, autograph=False)
+    read = traced(read)
     logs = np.empty(count, np.float32)
     best = np.empty(count, np.int32)
     states = start(ops.zeros((streams, 1), "int32"))

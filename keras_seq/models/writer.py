@@ -10,8 +10,12 @@ import numpy as np
 
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Generator, Hypothesis, Sampling
+from keras_seq.decoding.generation import traced
 from keras_seq.decoding.sampling import PLAIN
 from keras_seq.models.stepping import chunk_model, start_model, step_model
+
+PIECE = 256  # tokens of prompts that are read at once; longer ones piece by piece
+MOST_SCORES = 1 << 26  # in a piece: one for each token of the vocabulary, at each step
 
 
 class Writer:
@@ -32,6 +36,7 @@ class Writer:
 
     def __init__(self, model: keras.Model, banned_tokens: Sequence[int] = (0,)) -> None:
         self.start, self.chunk = start_model(model), chunk_model(model)
+        self._read_long = traced(lambda *given: self.chunk(list(given)))
         self.generator = Generator(step_model(model), banned_tokens)
         self._searches: dict[int | None, BeamSearch] = {}
 
@@ -150,9 +155,17 @@ class Writer:
         if contexts is not None:
             inputs.append(ops.convert_to_tensor(contexts))
         states = self.start(inputs if contexts is not None else inputs[0])
-        logits, *states = self.chunk([inputs[0], *states])
-        last = ops.convert_to_tensor((lengths - 1)[:, None, None])
-        logits = ops.squeeze(ops.take_along_axis(logits, last, axis=1), 1)
+        read = self._read_long if tokens.shape[1] > PIECE else lambda *given: self.chunk([*given])
+        size = PIECE
+        while size > 1 and len(tokens) * size * self.chunk.output[0].shape[-1] > MOST_SCORES:
+            size //= 2
+        logits: Any = 0
+        for at in range(0, tokens.shape[1], size):
+            some, *states = read(inputs[0][:, at : at + size], *states)
+            places = np.clip(lengths - 1 - at, 0, some.shape[1] - 1)[:, None, None]
+            last = ops.squeeze(ops.take_along_axis(some, ops.convert_to_tensor(places), axis=1), 1)
+            ends_here = ops.convert_to_tensor((lengths > at)[:, None])
+            logits = ops.where(ends_here, last, logits) if at else last
         seen = np.zeros(logits.shape, bool)
         seen[np.arange(len(tokens))[:, None], tokens] = True
         seen[:, 0] = False  # padding

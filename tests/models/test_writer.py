@@ -38,6 +38,17 @@ def test_greedy_equals_reading_the_whole_text_for_each_token(cell, num_layers):
         assert text.tolist() == by_hand(model, prompt, 9)
 
 
+@pytest.mark.parametrize(("piece", "scores"), [(4, 1 << 26), (256, 3 * 11 * 2)])
+def test_long_prompts_are_read_piece_by_piece(monkeypatch, piece, scores):
+    monkeypatch.setattr("keras_seq.models.writer.PIECE", piece)
+    monkeypatch.setattr("keras_seq.models.writer.MOST_SCORES", scores)
+    model = model_of(num_layers=2)
+    prompts = [np.arange(length) % 10 + 1 for length in (13, 1, 4)]
+    texts = Writer(model)(prompts, max_new_tokens=9, sampling=Sampling(0.0))
+    for prompt, (text,) in zip(prompts, texts, strict=True):
+        assert text.tolist() == by_hand(model, prompt, 9)
+
+
 @pytest.mark.parametrize("bridge", ["state", "every_step"])
 def test_with_a_class_for_context(bridge):
     model = model_of(num_classes=3, bridge=bridge)
