@@ -54,6 +54,7 @@ SNIPPETS = (
     "9" * 5000, "\x07", "1e400", "~", "yes", '"a\\0b"', "!!python/name:os.system", "<<: [1]", "'",
     "!!binary aGk=", "? x", "- 1", "1:30", "0o17", "0x1f", ".inf", ".nan", "|\n    x", "*b",
 )  # fmt: skip
+RECORDED = ("frame_tagging", "sequence_classification")  # apps that are asked about files
 FLAGS = (
     "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
@@ -304,23 +305,13 @@ class Fuzz:
         """Words after `predict RUN` that suit the app."""
         if self.app == "time_series":
             return ["--data", str(self.valid[0])]
-        recordings = ("frame_tagging", "sequence_classification")
-        return [str(self.valid[0])] if self.app in recordings else ["a good film"]
+        return [str(self.valid[0])] if self.app in RECORDED else ["a good film"]
 
     def predict(self, folder):
-<<<<<<< ours
-        flag = [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
-        words = ["predict", str(self.run), *(flag if self.draw.random() < 0.5 else [])]
-        if (
-            self.app in ("frame_tagging", "time_series", "sequence_classification")
-            and self.draw.random() < 0.7
-        ):
-=======
         words = ["predict", str(self.run)]
         if self.draw.random() < 0.5:
             words += [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
-        if self.app in ("frame_tagging", "time_series") and self.draw.random() < 0.7:
->>>>>>> theirs
+        if self.app in (*RECORDED, "time_series") and self.draw.random() < 0.7:
             return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))
         if self.draw.random() < 0.5:
