@@ -34,7 +34,7 @@ SMALLER = {
     "repeats.py": (f"{TINY}", "mean ± sd"),
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
     "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
-    "sequence_memory.py": ("--megabases 0.01 -- --epochs 1 --units 2 --filters 4", "10,000"),
+    "sequence_memory.py": ("--megabases 0.0012 -- --epochs 1 --units 2 --filters 4", "1,200"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
