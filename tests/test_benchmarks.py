@@ -83,6 +83,17 @@ def named_data(folder):
     for name in ("a1", "a2", "a3", "b1", "b3"):
         rows = "".join(f"{draw.normal():.3f},{'RSH'[i // 7]}\n" for i in range(21))
         (folder / "gesture_phase" / f"{name}_va3.csv").write_text("x,Phase\n" + rows)
+    (folder / "conll2003").mkdir()
+    for part in ("train", "testa", "testb"):
+        (folder / "conll2003" / f"eng.{part}").write_text("Sam B-PER\nleft O\n\n" * 20)
+    (folder / "indoor_movement").mkdir()
+    for number in range(1, 13):
+        steps = "#a, b\n" + "1, 2\n" * number
+        (folder / "indoor_movement" / f"rss_{number}.csv").write_text(steps)
+    for name in ("target", "group"):
+        rows = [f"{i}, {i % 2 if name == 'target' else i // 5 + 1}" for i in range(1, 13)]
+        table = "\n".join(["#id, value", *rows])
+        (folder / "indoor_movement" / f"{name}.csv").write_text(table)
     (folder / "multi30k_de_en").mkdir()
     text = "ein Hund läuft\n" * 6
     (folder / "multi30k_de_en" / "test_2016_flickr.de").write_text(text, encoding="utf-8")
@@ -146,6 +157,8 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
     file = "bigbuckbunny.mp4" if "clip" in line else "salads50_mid_svm.npz"
     names = {"FILE": file, "CSV": "bikes_scene_starts.csv"}
     words = [names.get(word, word) for word in words]
+    if Path(script).name == "repeats.py":  # twice is as good as five times
+        words = [re.sub(r"^(\w+,\w+),[\w,]+$", r"\1", word) for word in words]
     if Path(script).name in HANDS_ON and "--" not in words:
         words.append("--")
     monkeypatch.setattr(sys, "argv", [script, *words, *more.split()])
