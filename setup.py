@@ -33,7 +33,7 @@ setup(
         *(f"keras_seq.apps.{name}" for name in find_packages("apps")),
     ],
     package_dir={"keras_seq.apps": "apps"},
-    package_data={"": ["*.md", "*.yaml", "*.tsv", "*.html", "py.typed"]},
+    package_data={"": ["*.md", "*.yaml", "*.tsv", "*.jsonl", "*.html", "py.typed"]},
     cmdclass={"build_py": FreshBuild},
     entry_points={"console_scripts": ["keras-seq = keras_seq.cli:main"]},
     install_requires=[
