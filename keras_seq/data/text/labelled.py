@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,17 @@ from keras_seq.progress import track
 
 TEXTS = (".txt", ".text")
 POLARITIES = (".pos", ".neg")  # endings of files that hold the texts of one label, one a line
+
+
+class Labelled(Protocol):
+    """What has a label."""
+
+    @property
+    def label(self) -> str:
+        """The label, as the file has it."""
+
+
+L = TypeVar("L", bound=Labelled)
 
 
 class LabelledText(NamedTuple):
@@ -83,10 +94,10 @@ def load(table: LabelledTexts) -> Splits[LabelledText]:
 
 def complete(
     options: DataOptions,
-    train: list[LabelledText],
-    validation: list[LabelledText] | None = None,
-    test: list[LabelledText] | None = None,
-) -> Splits[LabelledText]:
+    train: list[L],
+    validation: list[L] | None = None,
+    test: list[L] | None = None,
+) -> Splits[L]:
     """Cut the parts that are not given from the training part, stratified by label."""
     return splits.complete(
         train, validation, test, class_of=lambda record: record.label,
@@ -100,7 +111,15 @@ def load_test(table: LabelledTexts, data: str) -> list[LabelledText]:
 
     Errors are those of `load`.
     """
-    parts = _read_parts(data, table)
+    return to_judge_by(_read_parts(data, table), data)
+
+
+def to_judge_by(parts: Mapping[str, list[L]], data: str) -> list[L]:
+    """Take the test part; where all is one file, that.
+
+    Raises:
+        InputError: if there are parts, and none to test on.
+    """
     if len(parts) == 1:
         return parts["train"]
     if "test" not in parts:

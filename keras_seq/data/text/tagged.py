@@ -13,6 +13,7 @@ from keras_seq.config import option
 from keras_seq.data import splits, tables
 from keras_seq.data.splits import Splits
 from keras_seq.data.text import tag_files, tag_schemes
+from keras_seq.data.text.labelled import complete, to_judge_by
 from keras_seq.errors import InputError
 from keras_seq.metrics.spans import spans
 from keras_seq.options import DataOptions
@@ -81,31 +82,12 @@ def load(table: TaggedTexts) -> Splits[TaggedWords]:
     return texts
 
 
-def complete(
-    options: DataOptions,
-    train: list[TaggedWords],
-    validation: list[TaggedWords] | None = None,
-    test: list[TaggedWords] | None = None,
-) -> Splits[TaggedWords]:
-    """Cut the parts that are not given from the training part."""
-    return splits.complete(
-        train, validation, test, class_of=lambda record: record.label,
-        validation_fraction=options.validation_fraction, test_fraction=options.test_fraction,
-        seed=options.seed, source=options.data or "the sample",
-    )  # fmt: skip
-
-
 def load_test(table: TaggedTexts, data: str) -> list[TaggedWords]:
     """Read texts with tags to judge a trained model by: all of a file, the test part of a folder.
 
     Errors are those of `load`.
     """
-    parts = _read_parts(data, table)
-    if len(parts) == 1:
-        return parts["train"]
-    if "test" not in parts:
-        raise InputError(f"{data}: there is no test part in it; name the file itself")
-    return parts["test"]
+    return to_judge_by(_read_parts(data, table), data)
 
 
 def read_inputs(table: TaggedTexts, path: str) -> Iterator[str | list[str]]:
