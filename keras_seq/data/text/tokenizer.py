@@ -269,6 +269,7 @@ class Tokenizer:
             content = json.loads(path.read_text(encoding="utf-8"))
             known = content.pop("known_words", None)
             inner = tokenizers.Tokenizer.from_str(json.dumps(content))
+            inner.encode("a \ue000", add_special_tokens=False)  # fails without an unknown token
             return cls(inner, None if known is None else frozenset(map(str, known)))
         except Exception as error:  # the library raises plain Exception
             raise InputError(f"{path}: damaged: {error}") from None

@@ -1,3 +1,4 @@
+import json
 import unicodedata
 
 import numpy as np
@@ -87,6 +88,13 @@ def test_what_is_wrong_is_said(tmp_path):
         Tokenizer.train(TEXTS, level="letter")
     (tmp_path / "t.json").write_text("{}")
     with pytest.raises(InputError, match=r"t.json: damaged"):
+        Tokenizer.load(tmp_path / "t.json")
+    # Without the unknown token it would fail at the first unknown word, in the midst of answers.
+    Tokenizer.train(TEXTS).save(tmp_path / "t.json")
+    content = json.loads((tmp_path / "t.json").read_text())
+    del content["model"]["vocab"]["<unk>"]
+    (tmp_path / "t.json").write_text(json.dumps(content))
+    with pytest.raises(InputError, match=r"t.json: damaged: .*UNK"):
         Tokenizer.load(tmp_path / "t.json")
 
 

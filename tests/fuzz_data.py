@@ -1,0 +1,92 @@
+"""Small data of every form that the apps read, for `fuzz.py` to damage."""
+
+import json
+import random
+
+
+def valid_data(app, room):
+    """Write small data of every form that an app reads; returns the paths for `--data`."""
+    room.mkdir(parents=True)
+    draw = random.Random(0)
+
+    def write(name, lines):
+        path = room / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    words = [f"a {('bad', 'good')[i % 2]} film number {i}" for i in range(40)]
+    labels = [("no", "yes")[i % 2] for i in range(40)]
+    if app == "imdb_sentiment":
+        rows = list(zip(words, labels, strict=True))
+        write("polar/a.pos", words[1::2])
+        return [
+            write("a.csv", ["text,label", *map(",".join, rows)]),
+            write("a.tsv", ["text\tlabel", *map("\t".join, rows)]),
+            write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
+            write("polar/a.neg", words[::2]).parent,
+        ]
+    if app == "text_generation":
+        documents = [f"{text} on\t{label}" for text, label in zip(words, labels, strict=True)]
+        return [
+            write("a.txt", ["the cat sat on the mat and the rat sat on the cat"] * 40),
+            write("documents.tsv", ["text\tlabel", *documents]),
+        ]
+    if app == "sequence_classification":
+        rows = [f"u{i // 5},{i % 5},{i // 5},{'ab'[i // 5 % 2]}" for i in range(100)]
+        for number in range(12):
+            write(f"walks/rss_{number}.csv", ["#a, b", *["1.5, 2"] * (number + 2)])
+        labels = write("walks/target.csv", ["#id, label", *(f"{i}, {i % 2}" for i in range(12))])
+        return [write("a.csv", ["unit,x,left,label", *rows]), labels.parent]
+    if app == "entity_tagging":
+        marked = {"text": "Sam Li left Rome", "spans": [[0, 6, "PER"], [12, 16, "LOC"]]}
+        rows = ["Sam B-PER", "Li I-PER", "left O", "Rome B-LOC", ""] * 30
+        table = ["Sentence #,Word,Tag", *(f"{i // 2},{['Sam', 'left'][i % 2]},{'BO'[i % 2]}"
+                                          for i in range(60))]  # fmt: skip
+        for part in ("train", "valid", "test"):
+            for name, line in (("in", "to rome"), ("out", "O B-city"), ("label", "go")):
+                name = "label" if name == "label" else f"seq.{name}"
+                write(f"atis/{part}/{name}", [line] * 20)
+        return [
+            write("a.jsonl", [json.dumps(marked)] * 30),
+            write("a.conll", rows),
+            write("a.csv", [line.replace(",B", ",B-PER") for line in table]),
+            room / "atis",
+        ]
+    if app == "dna_labelling":
+        texts = ["".join(draw.choices("ACGT", k=70)) for _ in range(30)]
+        row = "chr1\t.\tCDS\t{}\t{}\t.\t{}\t0\tID=c{}"
+        genes = [row.format(at, at + 89, "+-"[at // 200 % 2], at) for at in range(50, 2000, 200)]
+        write("gff/a.gff3", ["##gff-version 3", *genes])
+        write("bed/a.bed", [f"chr1\t{at}\t{at + 90}\tgene\t0\t+" for at in range(50, 2000, 200)])
+        pairs = {"sequences": "ACGTAC", "sampled": "NNCCCN", "mask": "011111"}
+        for name, text in pairs.items():
+            write(f"pairs/{name}.fasta", [f">p{i}\n{text * (i + 2)}" for i in range(20)])
+        rows = [f"{'ab'[i % 2]},{''.join(draw.choices('ACGT', k=20))}" for i in range(40)]
+        return [write("gff/a.fa", [">chr1", *texts]).parent / "a.fa",
+                write("bed/a.fa", [">chr1", *texts]), room / "pairs",
+                write("a.csv", ["label,sequence", *rows])]  # fmt: skip
+    if app == "frame_tagging":
+        rows = [f"{i},{draw.random():.3f},{draw.random():.3f},{'rw'[i % 9 > 4]}" for i in range(20)]
+        for name in "abcde":
+            path = write(f"tables/{name}.csv", ["timestamp,x,y,label", *rows])
+            steps = [{"features": [i, 1.5], "label": "rw"[i % 9 > 4]} for i in range(20)]
+            write(f"jsonl/{name}.jsonl", map(json.dumps, steps))
+        return [path.parent, room / "jsonl"]
+    if app == "time_series":
+        days = [f"2024-{1 + i // 28:02}-{1 + i % 28:02}" for i in range(28)]
+        rows = [f"{shop},{day},{i + 5},{i % 2}" for shop in "ns" for i, day in enumerate(days)]
+        series = [{"start": "2024-01-01", "freq": "D", "target": [i % 7 for i in range(60)]}] * 2
+        return [
+            write("a.csv", ["unique_id,date,sold,open", *rows]),
+            write("one.csv", ["date,sold", *(row[2:-2] for row in rows[:28])]),
+            write("a.jsonl", map(json.dumps, series)),
+        ]
+    sides = [(f"ein Hund {i}", f"a dog {i}") for i in range(40)]
+    for number, ending in enumerate(("de", "en")):
+        path = write(f"parallel/train.{ending}", [pair[number] for pair in sides])
+    return [
+        write("a.tsv", map("\t".join, sides)),
+        write("a.jsonl", [json.dumps({"source": a, "target": b}) for a, b in sides]),
+        path.parent,
+    ]
