@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import math
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ LARGEST = 8 << 30  # bytes of weights
 # Weights hardly shrink, zeros by a thousand times: what says that it will grow by more is no model.
 GROWTH, GROWN = 20, 64 << 20
 SPARE = 1 << 12  # numbers that layers may have beyond those of the file
+# What TensorFlow takes for the name of a scope; a layer's name becomes one when it is called.
+NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -41,6 +45,7 @@ def load_model(path: Path) -> keras.Model:
         raise InputError(f"{path}: missing; the run isn't finished: go on with --resume")
     try:
         with bounded(check_size(path)):
+            check_names(path)
             model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
         first = " ".join(str(error).split())[:200]
@@ -114,3 +119,25 @@ def check_size(path: Path) -> int:
                 check(sum(count * width for count, width in found))
                 numbers += sum(count for count, _ in found)
     return numbers
+
+
+def check_names(path: Path) -> None:
+    """Make sure that the layers of a `.keras` file have names that they can be called by.
+
+    Raises:
+        ValueError: if one hasn't: it would load, and fail when it is asked.
+    """
+
+    def check(content: Any) -> None:
+        if isinstance(content, list):
+            for item in content:
+                check(item)
+        elif isinstance(content, dict):
+            name = content.get("name")
+            if isinstance(name, str) and not NAME.fullmatch(name):
+                raise ValueError(f"a layer can't be called {name[:40]!r}")
+            for item in content.values():
+                check(item)
+
+    with zipfile.ZipFile(path) as parts:
+        check(json.loads(parts.read("config.json")))

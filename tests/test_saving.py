@@ -59,3 +59,16 @@ def test_what_was_saved_is_within_the_bound_without_spare(tmp_path, monkeypatch,
     loaded = load_model(tmp_path / "a.keras")
     for one, other in zip(loaded.get_weights(), saved.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_a_layer_that_could_not_be_called_by_its_name_is_refused_when_it_is_read(tmp_path):
+    many_to_one(num_classes=2, vocab_size=9, units=3).save(tmp_path / "a.keras")
+    forged = tmp_path / "forged.keras"
+    with zipfile.ZipFile(tmp_path / "a.keras") as whole, zipfile.ZipFile(forged, "w") as copy:
+        for member in whole.namelist():
+            content = whole.read(member)
+            if member == "config.json":
+                content = content.replace(b'"name": "logits"', '"name": "é"'.encode())
+            copy.writestr(member, content)
+    with pytest.raises(InputError, match="a layer can't be called 'é'"):
+        load_model(forged)
