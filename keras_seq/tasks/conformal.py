@@ -11,6 +11,7 @@ import numpy as np
 
 from keras_seq import files
 
+KEPT = 0.05  # by which coverage may miss what was promised, without a word
 CALM = 0.1  # of the usual spread, below which a look-back counts as no calmer
 
 
@@ -140,6 +141,19 @@ class Margins:
             return cls([float(level) for level in content["levels"]], values, spread)
 
         return files.read_json(path, checked)
+
+
+def broken_promise(levels: Sequence[float], coverage: float | None) -> str | None:
+    """Say in a sentence that intervals hold more or less than they promise; None: they keep it.
+
+    >>> broken_promise((0.05, 0.5, 0.95), 0.563)
+    'The 90 % intervals hold 56.3 % of the values: they are too narrow here.'
+    """
+    promised = levels[-1] - levels[0] if len(levels) else 0
+    if coverage is None or not abs(coverage - promised) > KEPT + 1e-9:
+        return None
+    return (f"The {100 * promised:.3g} % intervals hold {100 * coverage:.1f} % of the values: they "
+            f"are too {'narrow' if coverage < promised else 'wide'} here.")  # fmt: skip
 
 
 def spread_of(history: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.metrics.regression import regression_metrics
 from keras_seq.options import PredictOptions
-from keras_seq.tasks.conformal import Margins
+from keras_seq.tasks.conformal import Margins, broken_promise
 
 if TYPE_CHECKING:
     from keras_seq.data.splits import Splits
@@ -96,7 +96,7 @@ class Regression:
         page.paragraph(
             f"Intervals promise 90 % of the numbers, as validation shows; here they hold "
             f"{coverage:.1%}, and are {width:.3g} wide."
-            + ("" if abs(coverage - 0.9) < 0.05 else " Trust them no further than that.")
+            + (" Trust them no further than that." if broken_promise(LEVELS, coverage) else "")
         )
         worst = sorted(rows, key=lambda row: -abs(row["predicted"] - row["expected"]))
         page.table(
@@ -136,8 +136,6 @@ class Regression:
         return quantiles[:, 0], values, quantiles[:, -1]
 
 
-def mean_number(
-    train: Sequence[Any], numbers: np.ndarray, test: Sequence[Any]
-) -> np.ndarray:  # fmt: skip
+def mean_number(train: Sequence[Any], numbers: np.ndarray, test: Sequence[Any]) -> np.ndarray:
     """Predict the mean of training for all: a rival of `Regression`."""
     return np.full(len(test), numbers.mean(dtype=np.float64))

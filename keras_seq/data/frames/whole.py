@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
 from keras_seq.config import option
-from keras_seq.data import splits, tables
+from keras_seq.data import folders, splits, tables
+from keras_seq.data.folders import File
 from keras_seq.data.frames import recordings
 from keras_seq.data.frames.options import Recordings
 from keras_seq.data.frames.recordings import TaggedSequence
@@ -24,7 +24,6 @@ from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
 from keras_seq.progress import say, track
 
-Folder: TypeAlias = Path | zipfile.Path
 FEW_GROUPS = 5  # of fewer none is left out for validation
 
 
@@ -148,7 +147,7 @@ def read(data: str, table: LabelledRecordings) -> list[LabelledRecording]:
         raise InputError(f"{data}: no such file or folder")
     if path.suffix == ".npz":
         examples = _labelled(read_arrays(path, whole=True), table, data)
-    elif path.is_file() and not _is_zip(path):
+    elif path.is_file() and not folders.is_zip(path):
         examples = _labelled_inside([path], table)
     else:
         examples = _read_folder(_opened(path), table)
@@ -264,7 +263,7 @@ def _roles(table: LabelledRecordings) -> Recordings:
     )
 
 
-def _labelled_inside(files: Sequence[Folder], table: LabelledRecordings) -> list[LabelledRecording]:
+def _labelled_inside(files: Sequence[File], table: LabelledRecordings) -> list[LabelledRecording]:
     """Read tables that have the label in a column."""
     records: list[LabelledRecording] = []
     for file in track(files, "reading recordings") if len(files) > 1 else files:
@@ -288,7 +287,7 @@ def _labelled(
     return records
 
 
-def _read_folder(folder: Folder, table: LabelledRecordings) -> list[LabelledRecording]:
+def _read_folder(folder: File, table: LabelledRecordings) -> list[LabelledRecording]:
     """Read a folder of tables, a recording each, and the tables that say more of them."""
     there = sorted(_tables_in(folder), key=lambda file: str(file))
     labels = _named(there, table.labels, "--labels", ("label", "target"), folder)
@@ -319,10 +318,10 @@ def _read_folder(folder: Folder, table: LabelledRecordings) -> list[LabelledReco
 
 
 def _by_name(
-    files: Sequence[Folder], label_of: dict[str, tuple[str, str]], labels: Folder, folder: Folder
-) -> list[tuple[str, Folder]]:
+    files: Sequence[File], label_of: dict[str, tuple[str, str]], labels: File, folder: File
+) -> list[tuple[str, File]]:
     """Find the file of each recording that a table of labels names; other files are passed over."""
-    by_name: dict[str, Folder] = {}
+    by_name: dict[str, File] = {}
     for file in files:
         stem = file.name.removesuffix(".gz").rpartition(".")[0]
         number = re.search(r"(\d+)$", stem)
@@ -342,7 +341,7 @@ def _by_name(
     return list(by_name.items())
 
 
-def _column_of(file: Folder, column: str, flag: str) -> dict[str, tuple[str, str]]:
+def _column_of(file: File, column: str, flag: str) -> dict[str, tuple[str, str]]:
     """Read a table that names recordings in its first column: value and source by name."""
     values: dict[str, tuple[str, str]] = {}
     for row in tables.read_rows(file):
@@ -360,8 +359,8 @@ def _column_of(file: Folder, column: str, flag: str) -> dict[str, tuple[str, str
 
 
 def _named(
-    files: Sequence[Folder], given: str | None, flag: str, words: Sequence[str], folder: Folder
-) -> Folder | None:
+    files: Sequence[File], given: str | None, flag: str, words: Sequence[str], folder: File
+) -> File | None:
     """Find the table that an option names, or the only one whose name has one of some words."""
     if given is not None:
         chosen = [file for file in files if file.name == Path(given).name]
@@ -372,29 +371,20 @@ def _named(
     return chosen[0] if len(chosen) == 1 and len(files) > 2 else None
 
 
-def _tables_in(folder: Folder) -> Iterator[Folder]:
-    for entry in folder.iterdir():
-        if entry.name.startswith((".", "__")):
-            continue
+def _tables_in(folder: File) -> Iterator[File]:
+    for entry in folders.entries(folder):
         if entry.is_dir():
             yield from _tables_in(entry)
         elif entry.name.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
             yield entry
 
 
-def _opened(path: Folder) -> Folder:
+def _opened(path: File) -> File:
     """Look into a zip, also where it is all that stands in a folder beside texts."""
-    if _is_zip(path):
-        try:
-            return zipfile.Path(path)  # type: ignore[arg-type]
-        except zipfile.BadZipFile:
-            raise InputError(f"{path}: not a zip file, or damaged; pack it again") from None
-    packed = [entry for entry in path.iterdir() if _is_zip(entry)]
+    if folders.is_zip(path):
+        return folders.opened_zip(path)
+    packed = [entry for entry in path.iterdir() if folders.is_zip(entry)]
     return _opened(packed[0]) if len(packed) == 1 and not any(_tables_in(path)) else path
-
-
-def _is_zip(path: Folder) -> bool:
-    return path.name.lower().endswith(".zip") and path.is_file()
 
 
 def _scaled(recording: TaggedSequence, table: LabelledRecordings) -> TaggedSequence:

@@ -12,18 +12,15 @@ from __future__ import annotations
 
 import itertools
 import json
-import zipfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from keras_seq.data import tables
+from keras_seq.data.folders import File
 from keras_seq.data.text.tag_schemes import split, to_tags
 from keras_seq.data.text.words import split_words
 from keras_seq.errors import InputError
 from keras_seq.metrics.spans import Span
-
-File: TypeAlias = Path | zipfile.Path
 
 WORDS, TAGS, LABELS = "seq.in", "seq.out", "label"  # the files of a triple
 WORD_NAMES, TAG_NAMES = ("word", "token"), ("tag", "ner", "label")  # of columns

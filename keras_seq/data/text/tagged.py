@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keras_seq.config import option
-from keras_seq.data import splits, tables
+from keras_seq.data import folders, splits, tables
+from keras_seq.data.folders import File
 from keras_seq.data.splits import Splits
 from keras_seq.data.text import tag_files, tag_schemes
 from keras_seq.data.text.labelled import complete, to_judge_by
@@ -155,16 +155,13 @@ def _read_parts(data: str, table: TaggedTexts) -> dict[str, list[TaggedWords]]:
     }
 
 
-def _part_paths(path: tag_files.File) -> dict[str, tag_files.File]:
+def _part_paths(path: File) -> dict[str, File]:
     """Find what holds each part: the path itself, or what stands in it, unpacked or zipped."""
-    if path.name.lower().endswith(".zip") and isinstance(path, Path) and path.is_file():
-        try:
-            path = zipfile.Path(path)
-        except zipfile.BadZipFile:
-            raise InputError(f"{path}: not a zip file, or damaged; pack it again") from None
+    if isinstance(path, Path) and folders.is_zip(path):
+        path = folders.opened_zip(path)
     elif not path.is_dir():
         return {"train": path}
-    entries = _entries(path)
+    entries = folders.entries(path)
     if any(entry.name == tag_files.WORDS for entry in entries):
         return {"train": path}
     parts = splits.by_part(entries, str(path))
@@ -187,23 +184,15 @@ def is_triple(data: str) -> bool:
         return False  # `load` will say what is wrong
 
 
-def _texts(path: tag_files.File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
+def _texts(path: File, table: TaggedTexts) -> Iterator[tag_files.FileText]:
     """Read a file, or a folder: a triple, or files that belong together."""
     if not path.is_dir():
         yield from tag_files.read(path, table.word_column, table.tag_column, table.sentence_column)
     elif (path / tag_files.WORDS).exists():
         yield from tag_files.read_triple(path)
     else:
-        for entry in _entries(path):
+        for entry in folders.entries(path):
             yield from _texts(entry, table)
-
-
-def _entries(folder: tag_files.File) -> list[tag_files.File]:
-    """List what stands in a folder by name, without what systems and packers hide there."""
-    entries: list[tag_files.File] = [
-        entry for entry in folder.iterdir() if not entry.name.startswith((".", "__"))
-    ]
-    return sorted(entries, key=lambda entry: entry.name)
 
 
 def _in_scheme(texts: list[tag_files.FileText], table: TaggedTexts) -> list[TaggedWords]:

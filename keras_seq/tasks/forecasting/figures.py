@@ -10,6 +10,7 @@ import numpy as np
 
 from keras_seq.contract import Result
 from keras_seq.data.series.windows import Window
+from keras_seq.tasks.conformal import broken_promise
 from keras_seq.tasks.forecasting.judging import apart, level_names
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Place = tuple[str, str, str]  # a series, the first time that is forecast, a target
 
 PANELS = 4  # fans in a picture
-KEPT = 0.05  # by which coverage may miss what was promised, without a word
 
 
 def report(result: Result, page: Report) -> None:
@@ -95,19 +95,6 @@ def add_spread(rows: Rows, target: str, scores: ForecastScores, page: Report) ->
             "wide.", broken_promise(scores.levels.tolist(), scores.metrics().get("coverage")),
         ))),
     )  # fmt: skip
-
-
-def broken_promise(levels: Sequence[float], coverage: float | None) -> str | None:
-    """Say in a sentence that intervals hold more or less than they promise; None: they keep it.
-
-    >>> broken_promise((0.05, 0.5, 0.95), 0.563)
-    'The 90 % intervals hold 56.3 % of the values: they are too narrow here.'
-    """
-    promised = levels[-1] - levels[0] if len(levels) else 0
-    if coverage is None or not abs(coverage - promised) > KEPT + 1e-9:
-        return None
-    return (f"The {100 * promised:.3g} % intervals hold {100 * coverage:.1f} % of the values: they "
-            f"are too {'narrow' if coverage < promised else 'wide'} here.")  # fmt: skip
 
 
 def place_of(window: Window) -> tuple[str, str]:

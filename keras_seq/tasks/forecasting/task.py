@@ -21,8 +21,8 @@ from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 from keras_seq.progress import say
-from keras_seq.tasks.conformal import Margins, spread_of
-from keras_seq.tasks.forecasting.figures import broken_promise, draw_ahead, report
+from keras_seq.tasks.conformal import Margins, broken_promise, spread_of
+from keras_seq.tasks.forecasting.figures import draw_ahead, report
 from keras_seq.tasks.forecasting.judging import (
     apart,
     deciding,

@@ -9,9 +9,9 @@ from keras_seq.contract import Result, Trained
 from keras_seq.data.series import Series, SeriesFeatures, SeriesTable, cut
 from keras_seq.errors import InputError
 from keras_seq.report import Report
+from keras_seq.tasks.conformal import broken_promise
 from keras_seq.tasks.forecasting import FORECAST_RIVALS, Forecasting, ForecastOptions, Margins
 from keras_seq.tasks.forecasting import task as module
-from keras_seq.tasks.forecasting.figures import broken_promise
 
 
 @dataclasses.dataclass(frozen=True)
