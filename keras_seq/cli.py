@@ -35,8 +35,10 @@ def cli() -> None:
 @cli.command("list")
 def list_apps() -> None:
     """List the apps."""
-    for name in apps.names():
-        show(f"{name:18} {apps.title(name)}")
+    names = apps.names()
+    width = max(map(len, names))
+    for name in names:
+        show(f"{name:{width}} {apps.title(name)}")
 
 
 def run(
