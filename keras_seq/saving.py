@@ -25,8 +25,9 @@ LARGEST = 8 << 30  # bytes of weights
 # Weights hardly shrink, zeros by a thousand times: what says that it will grow by more is no model.
 GROWTH, GROWN = 20, 64 << 20
 SPARE = 1 << 12  # numbers that layers may have beyond those of the file
-# What TensorFlow takes for the name of a scope; a layer's name becomes one when it is called.
-NAME = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+# What TensorFlow takes for the name of a scope: a model's own, and within it a layer's.
+SCOPE = re.compile(r"[A-Za-z0-9.][\w.\\/>-]*", re.ASCII)
+INNER_SCOPE = re.compile(r"[\w.\\/>-]*", re.ASCII)
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -122,22 +123,29 @@ def check_size(path: Path) -> int:
 
 
 def check_names(path: Path) -> None:
-    """Make sure that the layers of a `.keras` file have names that they can be called by.
+    """Make sure that TensorFlow can call the model of a `.keras` file and its layers by name.
+
+    A layer's name becomes a scope when it is called; an input isn't called.
 
     Raises:
-        ValueError: if one hasn't: it would load, and fail when it is asked.
+        ValueError: if it can't: the model would load, and fail when it is asked.
     """
+    import keras
 
-    def check(content: Any) -> None:
+    def check(content: Any, names: re.Pattern[str]) -> None:
         if isinstance(content, list):
             for item in content:
-                check(item)
+                check(item, names)
         elif isinstance(content, dict):
-            name = content.get("name")
-            if isinstance(name, str) and not NAME.fullmatch(name):
-                raise ValueError(f"a layer can't be called {name[:40]!r}")
-            for item in content.values():
-                check(item)
+            config = content.get("config")
+            if isinstance(config, dict) and content.get("class_name") != "InputLayer":
+                name = config.get("name")
+                if isinstance(name, str) and not names.fullmatch(name):
+                    raise ValueError(f"a layer can't be called {name[:40]!r}")
+            for key, item in content.items():
+                if key != "compile_config":  # whose names are of metrics, and never called
+                    check(item, INNER_SCOPE)
 
-    with zipfile.ZipFile(path) as parts:
-        check(json.loads(parts.read("config.json")))
+    if keras.backend.backend() == "tensorflow":
+        with zipfile.ZipFile(path) as parts:
+            check(json.loads(parts.read("config.json")), SCOPE)

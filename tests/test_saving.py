@@ -72,3 +72,12 @@ def test_a_layer_that_could_not_be_called_by_its_name_is_refused_when_it_is_read
             copy.writestr(member, content)
     with pytest.raises(InputError, match="a layer can't be called 'é'"):
         load_model(forged)
+
+
+def test_names_that_keras_calls_are_taken(tmp_path):
+    price = keras.Input((3,), name="unit price")
+    inner = keras.Sequential([keras.Input((3,), name="é"), keras.layers.Dense(2)], name="_x")
+    model = keras.Model(price, keras.layers.Dense(1, name="_y")(inner(price)), name="a.b")
+    model.save(tmp_path / "a.keras")
+    row = np.ones((1, 3), "float32")
+    np.testing.assert_array_equal(load_model(tmp_path / "a.keras")(row), model(row))
