@@ -54,6 +54,7 @@ setup(
         "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
+        "serve": ["python-multipart>=0.0.18", "starlette>=0.45", "uvicorn>=0.34"],
         "bio": ["biopython>=1.85"],
         "video": ["av>=14"],
         "docs": [
@@ -66,6 +67,7 @@ setup(
             "av>=14",
             "biopython>=1.85",
             "build>=1.2",
+            "httpx2>=2",  # asks the server in tests
             "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
@@ -76,9 +78,12 @@ setup(
             "pytest>=8.3",
             "pytest-xdist>=3.6",  # two cores, two workers
             "python-crfsuite>=0.9.11",
+            "python-multipart>=0.0.18",
             "ruff>=0.9",
             "seqeval>=1.2.2",  # entity metrics are tested against it
+            "starlette>=0.45",
             "types-PyYAML>=6.0.12",
+            "uvicorn>=0.34",
         ],
     },
     classifiers=[

@@ -221,6 +221,25 @@ cli.add_command(
 
 
 @cli.command()
+@click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
+@click.option("--port", default=8000, show_default=True, help="0: one that is free.",
+              type=click.IntRange(0, 65535))  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True,
+              help="Another one than this machine's own needs --token.")  # fmt: skip
+@click.option("--token", envvar="KERAS_SEQ_TOKEN", show_envvar=True,
+              help="What requests must bring as Authorization: Bearer TOKEN.")  # fmt: skip
+@click.option("--max-megabytes", default=32.0, show_default=True, help="Of a request.",
+              type=click.FloatRange(0, min_open=True))  # fmt: skip
+@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
+def serve(run_dirs: tuple[str, ...], app: str | None, **options: Any) -> None:
+    """Answer over HTTP: a page to try trained runs, and an API."""
+    from keras_seq.runs import bundle
+    from keras_seq.serving import server
+
+    server.serve([bundle.load(run_dir, app) for run_dir in run_dirs], **options)
+
+
+@cli.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--from", "app", required=True, metavar="APP", help="The app to start from.")
 def new(folder: str, app: str) -> None:

@@ -36,6 +36,7 @@ def option(
     above: float | None = None,
     maximum: float | None = None,
     below: float | None = None,
+    writes: tuple[str, ...] = (),
 ) -> Any:
     """Declare one field of an options dataclass.
 
@@ -47,6 +48,7 @@ def option(
         above: a number that the value must exceed.
         maximum: the largest number allowed.
         below: a number that the value must stay under.
+        writes: how the name of the file may end that is written; for an option that names one.
 
     Returns:
         A dataclass field.
@@ -58,6 +60,7 @@ def option(
         "above": above,
         "maximum": maximum,
         "below": below,
+        "writes": writes,
     }
     return dataclasses.field(default=default, metadata=metadata)
 
@@ -86,6 +89,7 @@ class Option:
     above: float | None
     maximum: float | None
     below: float | None
+    writes: tuple[str, ...]
 
     @property
     def flag(self) -> str:

@@ -121,7 +121,8 @@ class App(Protocol):
     - `recipe(values) -> str | None`: a file beside it with options for this kind of data;
     - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
       that was built, and is trained in its place;
-    - `calibrate(trained, validation)`: preprocessing completed after training.
+    - `calibrate(trained, validation)`: preprocessing completed after training;
+    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts.
     """
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are

@@ -40,6 +40,10 @@ SMALLER = {
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
     "epochs.py": ("--only tinyshakespeare --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
+    "serving.py": (
+        f"--clients 2 --seconds 0.2 --sides ours -- {TINY} --max-train-samples 60",
+        "requests/s",
+    ),
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),

@@ -22,6 +22,7 @@ FLOORS = [
     {"contract"},
     {"tasks", "app"},
     {"runs", "scaffold"},
+    {"serving"},
     {"cli_answers", "cli_options"},
     {"cli"},
     {"__init__", "__main__"},

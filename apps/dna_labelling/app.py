@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from keras_seq.contract import Trained
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic DNA with genes on both strands", True
+INPUTS = "files"  # what stands behind `predict RUN`
 GENOMES, LENGTH = 40, 6_000
 
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC, CLIPS = "synthetic clips of a moving disc", True, 480
+INPUTS = "files"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC, GESTURES = "synthetic gestures of a hand with a phone", True, 1_500
+INPUTS = "files"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from keras_seq.data.series.window_batches import WindowBatches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "airline passengers a month, 1949 to 1960 (Box and Jenkins)", False
+INPUTS = "files"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 T = TypeVar("T")
-TEMPLATE = "template.html"
+TEMPLATE = Path(__file__).parent / "template.html"
 WIDEST = 5  # metrics beside each other on a screen
 FOLDED = 240  # characters of a table's cell that show before one unfolds it
 
@@ -226,15 +226,20 @@ class Report:
             {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
         )
 
-    def html(self) -> str:
-        """Return the page."""
+    def html(self, template: Path = TEMPLATE, **more: Any) -> str:
+        """Return the page.
+
+        Args:
+            template: what is filled; it may extend `template.html`, the report's own.
+            **more: what it shows beside the report.
+        """
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
         from markupsafe import Markup
 
         from keras_seq.report.svg import inline_svg
 
         environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent),
+            loader=FileSystemLoader([template.parent, TEMPLATE.parent]),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -245,13 +250,14 @@ class Report:
         def draw(figure: Mapping[str, Any]) -> Markup:
             return Markup(inline_svg(self._figures[figure["name"]], figure["name"], figure["alt"]))
 
-        return environment.get_template(TEMPLATE).render(
+        return environment.get_template(template.name).render(
             title=self.title,
             subtitle=self.subtitle,
             synthetic=self.synthetic,
             sections=self._sections,
             palette=PALETTE,
             draw=draw,
+            **more,
         )
 
     def write(self, folder: str | Path) -> None:

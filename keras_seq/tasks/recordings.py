@@ -29,7 +29,9 @@ class RecordingOptions(PredictOptions):
     """Recordings to be tagged."""
 
     input_fps: float = option(1.0, "Steps a second of inputs that are features.", above=0)
-    timeline: str | None = option(None, "Draw the tags over time into this file, .png or .svg.")
+    timeline: str | None = option(
+        None, "Draw the tags over time into this file, .png or .svg.", writes=(".png", ".svg")
+    )
     stream: bool = option(
         False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
     )

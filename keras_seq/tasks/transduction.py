@@ -64,7 +64,9 @@ class BeamOptions(PredictOptions):
     no_repeat_ngram_size: int = option(
         0, "No n tokens in a row come twice; 0: they may.", minimum=0, maximum=1000
     )
-    attention: str | None = option(None, "Draw where the model looked into this file, .png.")
+    attention: str | None = option(
+        None, "Draw where the model looked into this file, .png.", writes=(".png",)
+    )
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ CALIBRATED = 4_000_000  # values from which margins are learned, at most
 class ForecastOptions(PredictOptions):
     """What can be set when forecasting."""
 
-    plot: str | None = option(None, "Draw the forecasts into this file, .png or .svg.")
+    plot: str | None = option(
+        None, "Draw the forecasts into this file, .png or .svg.", writes=(".png", ".svg")
+    )
 
 
 @dataclass(frozen=True)

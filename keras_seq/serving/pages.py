@@ -1,0 +1,91 @@
+"""The pages that try a run in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from keras_seq import config, contract
+from keras_seq.report import Report
+from keras_seq.runs.bundle import Bundle
+from keras_seq.serving.requests import LARGEST, picture_option
+
+HERE = Path(__file__).parent
+
+
+def address(name: str) -> str:
+    """Return the address that a run's questions are posted to."""
+    return f"/runs/{quote(name)}/predict"
+
+
+def title(run: Bundle) -> str:
+    """Say in a few words what an app does."""
+    return re.sub(r"( \([^()]*\))?\.?$", "", (run.app.__doc__ or "").split("\n")[0])
+
+
+def example_files(run: Bundle) -> list[Path]:
+    """List the files of the run folder that its closing words ask to try."""
+    words = [run.path / word for word in run.metrics.get("example", [])]
+    return [path for path in words if path.is_file()]
+
+
+def page(run: Bundle, nonce: str) -> str:
+    """Write the page of a run: a box or files, options, the answer, and how good it is.
+
+    Args:
+        run: the finished run.
+        nonce: lets the page's own script run, and no other.
+    """
+    metrics, task = run.metrics, run.app.task
+    synthetic = run.app.SAMPLE if run.app.SAMPLE_IS_SYNTHETIC and not run.config.data else None
+    report = Report(title(run), "" if synthetic else metrics["data"], synthetic)
+    report.results(
+        metrics["test"], metrics["baselines"], contract.deciding(task, metrics),
+        task.higher_is_better, metrics["examples"]["test"],
+    )  # fmt: skip
+    texts = [word for word in metrics.get("example", []) if not (run.path / word).is_file()]
+    return report.html(
+        HERE / "page.html",
+        nonce=nonce,
+        files=getattr(run.app, "INPUTS", "texts") == "files",
+        needs_input=task.needs_input,
+        example=" ".join(texts[:1]),
+        has_example=bool(example_files(run)),
+        fields=[_field(field) for field in config.options(task.options) if _asked(field)],
+        streams=any(field.name == "stream" for field in config.options(task.options)),
+        picture=picture_option(run.app) is not None,
+    )
+
+
+def _asked(field: config.Option) -> bool:
+    return field.name not in ("at_once", "stream") and not field.writes
+
+
+def _field(field: config.Option) -> dict[str, Any]:
+    """Describe an option as a field of a form."""
+    kinds = {int: "number", float: "number", bool: "checkbox", str: "text"}
+    default = field.default
+    return {
+        "name": field.name,
+        "label": field.name.replace("_", " "),
+        "help": field.help,
+        "kind": kinds[field.type],
+        "whole": field.type is int,
+        "many": field.many,
+        "choices": field.choices or (),
+        "default": ",".join(map(str, default)) if field.many and default else default,
+        "least": field.minimum,
+        "most": LARGEST.get(field.name, field.maximum),
+    }
+
+
+def index(runs: Mapping[str, Bundle]) -> str:
+    """Write the page that lists several runs."""
+    report = Report("Runs")
+    report.facts({name: title(run) for name, run in runs.items()}, "What is served")
+    return report.html(HERE / "runs.html", links={
+        name: f"/runs/{quote(name)}" for name in runs
+    })  # fmt: skip
