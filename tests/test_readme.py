@@ -1,5 +1,6 @@
 """What the READMEs and `docs/` say must be so: each command parses, each example runs."""
 
+import glob
 import gzip
 import importlib
 import io
@@ -130,6 +131,7 @@ def videos_and_features(folder):
         (folder / name).mkdir()
         clips.write_clips(folder / name, 12, seed)
     shutil.copy(next((folder / "my_videos").glob("*.mp4")), folder / "clip.mp4")
+    shutil.copytree(folder / "other_videos", folder / "clips")
     (folder / "features").mkdir()
     draw = np.random.default_rng(0)
     for name in "abcdef":
@@ -290,7 +292,8 @@ FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
           "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
-          "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
+          "other_videos": "--fps 5", "clips/": "--fps 5",
+          "ein Hund": "--data multi30k", "test.": "--data multi30k",
           "body": "my_reviews", "reviews.csv": "my_reviews", "new.csv": "walks.csv",
           "other.csv": {"sequence_classification": "walks.csv", "imdb_sentiment": "my_reviews"},
           "Angela": "run entity_tagging", "everyday": "run entity_tagging",
@@ -334,6 +337,7 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
             wanted = RUN_OF.get(sign, "--data")
             wanted = wanted.get(app, "--data book.txt") if isinstance(wanted, dict) else wanted
             words[words.index("runs/NAME")] = next(runs[one] for one in runs if wanted in one)
+        words = [path for word in words for path in (sorted(glob.glob(word)) or [word])]
         content = (tmp_path / (piped_in[1] or piped_in[2])).read_bytes() if piped_in else b""
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
         with pytest.raises(SystemExit) as stopped:
@@ -341,7 +345,7 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
         said = capfdbinary.readouterr()
         assert stopped.value.code == 0, f"{line}: {said.err.decode()[-500:]}"
         if words[0] == "predict":
-            assert said.out, line
+            assert said.out or b"stands nowhere" in said.err, line
     assert len(runs) >= 2
 
 

@@ -36,6 +36,13 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     assert all(a["end"] == b["start"] for a, b in itertools.pairwise(answers))
     assert picture.is_file()
 
+    (wanted, *_) = {answer["label"] for answer in answers}
+    found = list(run.predict([clip, clip], find=wanted))
+    assert len(found) == 2 * sum(answer["label"] == wanted for answer in answers)
+    assert all(a["score"] >= b["score"] for a, b in itertools.pairwise(found))
+    with pytest.raises(keras_seq.InputError, match="--find jump: no tag of this run"):
+        list(run.predict(clip, find="jump"))
+
 
 def test_clips_of_the_sample_are_kept_to_try(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

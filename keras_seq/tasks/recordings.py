@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq import files
-from keras_seq.config import option
+from keras_seq.config import nearest, option
 from keras_seq.contract import Result, Trained
 from keras_seq.data.frames.reading import read_untagged, read_vectors
 from keras_seq.data.frames.recordings import TaggedSequence
 from keras_seq.data.frames.segments import runs
 from keras_seq.data.frames.video import write_video
+from keras_seq.data.splits import listed
 from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
+from keras_seq.progress import say
 
 if TYPE_CHECKING:
     from keras_seq.data.labels import Tagged
@@ -32,6 +34,7 @@ class RecordingOptions(PredictOptions):
     timeline: str | None = option(
         None, "Draw the tags over time into this file, .png or .svg.", writes=(".png", ".svg")
     )
+    find: str | None = option(None, "List only where this tag stands, surest first.")
     stream: bool = option(
         False, "Inputs are single steps, as [0.1, 0.2] a line; tag each as it comes."
     )
@@ -54,7 +57,33 @@ def answer_segments(
 
     Yields:
         `input`, `start` and `end` in seconds, `label`, and `score`, the mean probability.
+
+    Raises:
+        InputError: if a tag is to be found that training never showed.
     """
+    if options.find is None:
+        yield from _segments(trained, paths, options, tag)
+        return
+    known = trained.preprocessing.labels.names
+    if options.find not in known:
+        raise InputError(f"--find {options.find}: no tag of this run is called so"
+                         f"{nearest(options.find, known)}; there are {listed(known)}")  # fmt: skip
+    found = [
+        segment
+        for segment in _segments(trained, paths, options, tag)
+        if segment["label"] == options.find
+    ]
+    if not found:
+        say(f"{options.find} stands nowhere")
+    yield from sorted(found, key=lambda segment: -segment["score"])
+
+
+def _segments(
+    trained: Trained,
+    paths: Iterable[str],
+    options: RecordingOptions,
+    tag: Callable[[Trained, Sequence[TaggedSequence]], list[Tagged]],
+) -> Iterator[dict[str, Any]]:
     picture = options.timeline and files.check_new(options.timeline, "--timeline", (".png", ".svg"))
     fitted = trained.preprocessing
     recordings = (
