@@ -62,6 +62,7 @@ setup(
             "mkdocs-material>=9.7",
             "mkdocstrings[python]>=1.0",
         ],
+        "tensorboard": ["tensorboard>=2.20"],
         "tagging": ["python-crfsuite>=0.9.11"],
         "dev": [
             "av>=14",
@@ -82,6 +83,7 @@ setup(
             "ruff>=0.9",
             "seqeval>=1.2.2",  # entity metrics are tested against it
             "starlette>=0.45",
+            "tensorboard>=2.20",
             "types-PyYAML>=6.0.12",
             "uvicorn>=0.34",
         ],

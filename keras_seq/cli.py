@@ -222,6 +222,23 @@ cli.add_command(
 
 @cli.command()
 @click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
+@click.option("--output", metavar="FILE", help="Write a page as well, .html.")
+@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
+def compare(run_dirs: tuple[str, ...], output: str | None, app: str | None) -> None:
+    """Set finished runs of one app beside each other, the best first."""
+    from keras_seq import files
+    from keras_seq.runs import comparison
+
+    page = files.check_new(output, "--output", (".html",)) if output else None
+    compared = comparison.compare(run_dirs, app)
+    for line in comparison.lines(compared):
+        show(line)
+    if page:
+        comparison.write(compared, page)
+
+
+@cli.command()
+@click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
 @click.option("--port", default=8000, show_default=True, help="0: one that is free.",
               type=click.IntRange(0, 65535))  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True,

@@ -57,6 +57,8 @@ class TrainingConfig(DataOptions):
     )
     weight_decay: float = option(0.0, "Decoupled weight decay (AdamW).", minimum=0)
     clip_norm: float | None = option(1.0, "Largest norm of the whole gradient.", above=0)
+    tensorboard: bool = option(False, "Write what TensorBoard shows into RUN/tensorboard.")
+    keep_checkpoints: bool = option(False, "Keep each epoch's model, RUN/checkpoints/1.keras, ...")
 
 
 @dataclass(frozen=True)

@@ -366,6 +366,8 @@ def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary
         words = ["RUN" if word == "runs/NAME" else word for word in words]
         if words[0] in ("backtest", "serve"):
             continue  # the page of time series runs the one; the other goes on until it is stopped
+        if words[0] == "compare":
+            shutil.copytree("RUN", "OTHER")
         if words[0] == "new":
             shutil.rmtree("my_app", ignore_errors=True)
         if words[0] == "run":

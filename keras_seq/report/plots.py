@@ -147,6 +147,31 @@ def learning_curves(history: Sequence[Mapping[str, float]], metric: str | None =
         return finished(figure, f"Training and validation curves over {said}")
 
 
+def validation_curves(histories: Mapping[str, Sequence[Mapping[str, float]]]) -> Figure:
+    """Draw the validation loss of several runs by epoch.
+
+    Args:
+        histories: the rows of each run by its name, as for `learning_curves`, the best run first.
+
+    Returns:
+        A figure: the first run is blue, the second one orange, others are grey.
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    looks = [(BLUE, "-"), (ORANGE, "--"), *((GREY, dash) for dash in ("-.", ":", "-", "--"))]
+    with style():
+        figure, (axes,) = blank(2 * WIDTH, 3.2)
+        for number, (name, rows) in enumerate(histories.items()):
+            colour, dash = looks[min(number, len(looks) - 1)]
+            values = [row.get("val_loss", math.nan) for row in rows]
+            axes.plot(range(1, len(values) + 1), values, dash, color=colour, marker="o",
+                      label=shortened(name, 30))  # fmt: skip
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.set_xlabel("epoch")
+        figure.legend(loc="outside upper left", ncols=2)
+        return finished(figure, f"Validation loss of {len(histories)} runs by epoch.")
+
+
 def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
     """Draw how often each class was taken for each.
 

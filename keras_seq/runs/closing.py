@@ -94,7 +94,8 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
         metrics["test"], metrics["baselines"], metric, app.task.higher_is_better,
         metrics["examples"]["test"],
     )  # fmt: skip
-    rows = {"model": metrics["test"], **metrics["baselines"]}
+    baselines = {name.replace("_", " "): row for name, row in metrics["baselines"].items()}
+    rows = {"model": metrics["test"], **baselines}
     return "\n\n".join([*plain_tables(rows, metric), sentence])
 
 
@@ -102,14 +103,14 @@ def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterat
     """Write metrics as tables of plain text: the deciding one first, the rest as they fit.
 
     Args:
-        rows: metrics by name, of the model, which has all, and of each baseline.
+        rows: metrics by name, of the model and of each baseline, or of several runs.
         metric: the deciding one.
     """
-    names = ["test part", *(row.replace("_", " ") for row in rows)]
+    names = ["test part", *rows]
     head = max(map(len, names)) + 2
     tables: list[list[list[str]]] = [[]]
     room = WIDTH - head
-    for name in dict.fromkeys([metric, *rows["model"]]):
+    for name in dict.fromkeys([metric, *(name for row in rows.values() for name in row)]):
         values = told_apart([one.get(name, math.nan) for one in rows.values()])
         for number, one in enumerate(rows.values()):
             if not math.isfinite(one.get(name, math.nan)):

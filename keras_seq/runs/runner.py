@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib.metadata
+import importlib.util
 import itertools
 import platform
 import time
@@ -22,7 +23,7 @@ from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
 from keras_seq.report.left_out import left_out
-from keras_seq.runs import bundle, folder, manifest
+from keras_seq.runs import bundle, folder, history, manifest
 from keras_seq.runs.lock import Lock
 from keras_seq.version import __version__
 
@@ -59,6 +60,8 @@ def train(
             files.sweep(path)
         else:
             settings = config.make(module.Config, with_recipe(app, module, values))
+            if settings.tensorboard and importlib.util.find_spec("tensorboard") is None:
+                raise InputError("--tensorboard needs it: pip install 'keras_seq[tensorboard]'")
             bundle.check_free(path, overwrite)
 
         splits = contract.read_splits(module, settings)
@@ -112,6 +115,7 @@ def learn(
         learner, batches, validation,
         epochs=settings.epochs, folder=path, patience=settings.patience,
         average=settings.average_epochs, resume=resume,
+        callbacks=training.watching(settings, model, path),
     )  # fmt: skip
     # Epochs of an earlier, interrupted process count in full.
     started -= sum(row["seconds"] for row in history) - (time.perf_counter() - fitting)
@@ -147,12 +151,10 @@ def learn(
 
 def judged(finished: bundle.Bundle) -> Result:
     """Judge a finished run again, where its result is needed and isn't in memory."""
-    from keras_seq.runs import training
-
     trained = finished.trained
     splits = contract.read_splits(finished.app, trained.config)
     return Result(
-        trained, splits, training.read_history(finished.path),
+        trained, splits, history.read_history(finished.path),
         finished.app.task.evaluate(trained, splits.test),
         finished.app.task.baselines(trained, splits), finished.metrics,
     )  # fmt: skip

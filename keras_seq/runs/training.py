@@ -20,6 +20,7 @@ from keras_seq.data.feeding import feed
 from keras_seq.data.tables import cell
 from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
+from keras_seq.runs import history
 
 
 def make_optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer:
@@ -61,6 +62,7 @@ def fit(
     patience: int | None = None,
     average: int = 1,
     resume: bool = True,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> list[dict[str, float]]:
     """Train a compiled model, leave it with the weights of its best epoch, and return the history.
 
@@ -82,6 +84,7 @@ def fit(
         patience: stop after so many epochs without a better validation loss.
         average: of how many last epochs the mean weights are tried; 1: of none.
         resume: go on from a checkpoint that is there.
+        callbacks: called too, after what is written of each epoch.
 
     Returns:
         A row for each epoch: epoch, each metric, learning_rate, seconds.
@@ -107,7 +110,7 @@ def fit(
                 epochs=epochs,
                 shuffle=False,  # `train` shuffles by itself, in a way that can be repeated
                 verbose=0,
-                callbacks=[keeper, words, *callbacks_of(model)],
+                callbacks=[keeper, words, *callbacks_of(model), *callbacks],
             )
         finally:
             words.line.close()
@@ -123,6 +126,29 @@ def fit(
             return keeper.history
     model.set_weights(keeper.best)
     return keeper.history
+
+
+def watching(
+    config: TrainingConfig, model: keras.Model, folder: Path
+) -> list[keras.callbacks.Callback]:
+    """Return the callbacks that let a training be watched, as far as options ask for them.
+
+    Args:
+        config: `tensorboard` and `keep_checkpoints` count.
+        model: the one that is kept, not one that wraps it in training.
+        folder: the run folder.
+    """
+    callbacks = []
+    if config.tensorboard:
+        callbacks.append(keras.callbacks.TensorBoard(folder / "tensorboard", write_graph=False))
+    if config.keep_checkpoints:
+
+        def keep(epoch: int, logs: Any) -> None:
+            with files.atomic(folder / "checkpoints" / f"{epoch + 1}.keras") as temporary:
+                model.save(temporary)
+
+        callbacks.append(keras.callbacks.LambdaCallback(on_epoch_end=keep))
+    return callbacks
 
 
 def callbacks_of(model: keras.Model) -> list[keras.callbacks.Callback]:
@@ -160,7 +186,7 @@ class Checkpoint(keras.callbacks.Callback):
         super().__init__()
         self.train = train
         self.path = folder / "checkpoint" / "state.npz"
-        self.history_path = folder / "history.csv"
+        self.history_path = folder / history.HISTORY
         self.patience = patience
         self.history: list[dict[str, float]] = []
         self.best: list[np.ndarray] = []
@@ -276,12 +302,6 @@ class Words(keras.callbacks.Callback):
         self._figures = "  ".join(f"{name} {value:.4f}" for name, value in (logs or {}).items())
         seconds = time.perf_counter() - self._started
         self.line.show(f"{self._name}  {self._figures}  {seconds:.0f} s")
-
-
-def read_history(folder: Path) -> list[dict[str, float]]:
-    """Read the `history.csv` of a run folder."""
-    with (folder / "history.csv").open(encoding="utf-8", newline="") as stream:
-        return [{k: float(v) for k, v in row.items()} for row in csv.DictReader(stream)]
 
 
 def rows_as_csv(rows: list[dict[str, Any]]) -> str:

@@ -12,7 +12,7 @@ def test_the_metric_that_decides_comes_first_and_no_line_is_long():
     assert heads[0][:4] == ["test", "part", "metric_h", "metric_a"]
     assert sorted(name for head in heads for name in head[2:]) == sorted(ROWS["model"])
     assert max(len(line) for table in tables for line in table.splitlines()) <= 100
-    assert "last value" in tables[0]
+    assert "last_value" in tables[0]
 
 
 def test_what_tells_nothing_of_a_baseline_leaves_it_out():

@@ -229,3 +229,10 @@ def test_the_recipe_of_the_embedded_sample(monkeypatch):
     other = apps.load("imdb_sentiment")
     assert runner.with_recipe("imdb_sentiment", other, {})["word_dropout"] > 0
     assert runner.with_recipe("imdb_sentiment", other, {"data": "x"}) == {"data": "x"}
+
+
+def test_tensorboard_that_is_missing_is_named_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"pip install 'keras_seq\[tensorboard\]'"):
+        keras_seq.run("imdb_sentiment", {"tensorboard": True}, tmp_path / "run")
+    assert not list(tmp_path.iterdir())

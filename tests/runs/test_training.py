@@ -177,3 +177,24 @@ def test_rows_as_csv():
     assert training.rows_as_csv([]) == "\n"
     rows = [{"text": "=HYPERLINK(1)", "score": -0.5}, {"text": "-1.5", "score": 1}]
     assert training.rows_as_csv(rows) == "text,score\n'=HYPERLINK(1),-0.5\n-1.5,1\n"
+
+
+def test_a_training_is_watched_by_tensorboard_and_each_epoch_kept(tmp_path):
+    event_accumulator = pytest.importorskip(
+        "tensorboard.backend.event_processing.event_accumulator"
+    )
+    config = TrainingConfig(tensorboard=True, keep_checkpoints=True)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    callbacks = training.watching(config, model, tmp_path)
+    rows = training.fit(
+        model, Numbers(0), Numbers(1), epochs=2, folder=tmp_path, callbacks=callbacks
+    )
+    for row in rows:
+        kept = keras.saving.load_model(tmp_path / "checkpoints" / f"{row['epoch']}.keras")
+        assert kept.evaluate(Numbers(1), verbose=0) == pytest.approx(row["val_loss"], rel=1e-5)
+    written = event_accumulator.EventAccumulator(
+        str(tmp_path / "tensorboard" / "validation"), {"tensors": 0}
+    )
+    written.Reload()
+    assert len(written.Tensors("epoch_loss")) == 2
