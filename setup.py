@@ -54,6 +54,7 @@ setup(
         "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
+        "search": ["optuna>=4.2"],
         "serve": ["python-multipart>=0.0.18", "starlette>=0.45", "uvicorn>=0.34"],
         "bio": ["biopython>=1.85"],
         "video": ["av>=14"],
@@ -73,6 +74,7 @@ setup(
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",
+            "optuna>=4.2",
             "pandas-stubs>=2.2",
             "nbclient>=0.10",
             "nbformat>=5.10",

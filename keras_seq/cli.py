@@ -95,6 +95,58 @@ cli.add_command(
 )  # fmt: skip
 
 
+def search(
+    app: str,
+    values: dict[str, Any],
+    over: str,
+    trials: int,
+    workers: int,
+    storage: str | None,
+    output_dir: str | None,
+    resume: bool,
+) -> None:
+    """Try options, and train the best ones."""
+    from keras_seq.runs import bundle, closing, search, search_report
+
+    folder = Path(output_dir or f"search-{app.strip('./').replace('/', '-')}")
+    words = f"search {shlex.quote(app)} --over {shlex.quote(over)}"
+    words += f" --output-dir {shlex.quote(str(folder))} and the same options"
+    with resumable(folder / search.PLAN, words):
+        study = search.search(
+            app, values, over, folder, trials=trials, workers=workers, storage=storage,
+            resume=resume,
+        )  # fmt: skip
+        best = bundle.load(folder / search.BEST, app)
+        search_report.write(study, best, folder)
+    show(closing.summary(best.app, best.metrics))
+    show(f"\nreport   {folder / search_report.PAGE}")
+    show(f"run      {best.path}")
+
+
+cli.add_command(
+    PerApp(
+        search,
+        [
+            click.Option(["--over"], required=True, metavar="OPTIONS",
+                         help="What is tried: units=32..256,cell=lstm|gru,dropout=0..0.6"),
+            click.Option(["--trials"], type=click.IntRange(1), default=20, show_default=True,
+                         help="How many, those before --resume counted in."),
+            click.Option(["--workers"], type=click.IntRange(1, 64), default=1, show_default=True,
+                         help="Processes that try side by side."),
+            click.Option(["--storage"], metavar="URL",
+                         help="Where trials are kept, shared by several machines.  "
+                         "[default: a file in the folder]"),
+            click.Option(["--output-dir"], metavar="DIR", help="[default: search-APP]"),
+            click.Option(["--resume"], is_flag=True, help="Go on with an interrupted search."),
+        ],
+        name="search",
+        help="Search for the options of an app that are best on the validation part.\n\n"
+        "The best ones are trained again, and judged on the test part once.",
+        short_help="Search for good options.",
+    )
+)  # fmt: skip
+
+
 def check_data(app: str, values: dict[str, Any]) -> None:
     """Read the data as `run` would, and say what is in it."""
     module = apps.load(app)

@@ -366,6 +366,9 @@ def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary
         words = ["RUN" if word == "runs/NAME" else word for word in words]
         if words[0] in ("backtest", "serve"):
             continue  # the page of time series runs the one; the other goes on until it is stopped
+        if words[0] == "search":
+            words[words.index("--over") :] = ["--over", "units=2..4", "--trials", "1"]
+            words += [*shlex.split(SMALL["imdb_sentiment"]), "--output-dir", "search"]
         if words[0] == "compare":
             shutil.copytree("RUN", "OTHER")
         if words[0] == "new":

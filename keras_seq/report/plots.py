@@ -172,6 +172,30 @@ def validation_curves(histories: Mapping[str, Sequence[Mapping[str, float]]]) ->
         return finished(figure, f"Validation loss of {len(histories)} runs by epoch.")
 
 
+def trials(values: Sequence[float | None], name: str, higher_is_better: bool) -> Figure:
+    """Draw the figure of each trial of a search, and the best so far.
+
+    Args:
+        values: in the order of the trials; None: it didn't come to an end.
+        name: of the figure.
+        higher_is_better: its direction.
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    numbers = [number for number, value in enumerate(values, start=1) if value is not None]
+    known = np.array([value for value in values if value is not None], float)
+    best = (np.maximum if higher_is_better else np.minimum).accumulate(known)
+    with style():
+        figure, (axes,) = blank(2 * WIDTH, 3.2)
+        axes.plot(numbers, known, "o", color=GREY, label="trial")
+        axes.step(numbers, best, "-", where="post", color=BLUE, label="best so far")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.set_xlabel("trial")
+        axes.set_title(name)
+        figure.legend(loc="outside upper right", ncols=2)
+        return finished(figure, f"{name} of {len(known)} trials; the best is {best[-1]:.4g}.")
+
+
 def confusion_matrix(counts: npt.ArrayLike, names: Sequence[str]) -> Figure:
     """Draw how often each class was taken for each.
 

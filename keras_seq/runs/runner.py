@@ -12,7 +12,7 @@ import importlib.util
 import itertools
 import platform
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,8 @@ from keras_seq.runs.lock import Lock
 from keras_seq.version import __version__
 
 if TYPE_CHECKING:
+    import keras
+
     from keras_seq.data.splits import Splits
 
 RUNS = Path("runs")
@@ -101,32 +103,10 @@ def learn(
         resume: go on from its checkpoint.
         started: when the clock began to count.
     """
-    from keras_seq.runs import training
-
-    batches = module.batches(settings, fitted, splits.train, training=True)
-    validation = module.batches(settings, fitted, splits.validation, training=False)
-    model = module.build(settings, fitted)
-    learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
-    optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
-    learner.compile(optimizer=optimizer, **module.objective(settings))
-    say(f"training {model.count_params():,} parameters; the run folder is {path}")
     fitting = time.perf_counter()
-    history = training.fit(
-        learner, batches, validation,
-        epochs=settings.epochs, folder=path, patience=settings.patience,
-        average=settings.average_epochs, resume=resume,
-        callbacks=training.watching(settings, model, path),
-    )  # fmt: skip
+    trained, history = fit(module, settings, splits, fitted, path, resume)
     # Epochs of an earlier, interrupted process count in full.
     started -= sum(row["seconds"] for row in history) - (time.perf_counter() - fitting)
-
-    # Built once more, so that the file is free of the optimizer, two thirds of its size.
-    trained = Trained(settings, fitted, module.build(settings, fitted))
-    trained.model.set_weights(model.get_weights())
-    if hasattr(module, "calibrate"):
-        fitted = module.calibrate(trained, splits.validation)
-        bundle.replace_parts(path, fitted)
-        trained = Trained(settings, fitted, trained.model)
     with files.atomic(path / bundle.MODEL) as temporary:
         trained.model.save(temporary)
 
@@ -147,6 +127,48 @@ def learn(
     if hasattr(module.task, "decides"):
         metrics["decides"] = module.task.decides(trained)
     return Result(trained, splits, history, evaluation, baselines, metrics)
+
+
+def fit(
+    module: App,
+    settings: Any,
+    splits: Splits[Any],
+    fitted: Any,
+    path: Path,
+    resume: bool = False,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> tuple[Trained, list[dict[str, float]]]:
+    """Build a model and fit it; arguments as of `learn`.
+
+    Returns:
+        The model with all that it needs, and a row for each epoch.
+    """
+    from keras_seq.runs import training
+
+    batches = module.batches(settings, fitted, splits.train, training=True)
+    validation = module.batches(settings, fitted, splits.validation, training=False)
+    model = module.build(settings, fitted)
+    learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
+    optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
+    learner.compile(optimizer=optimizer, **module.objective(settings))
+    stays = f"; the run folder is {path}" if (path / bundle.CONFIG).is_file() else ""
+    say(f"training {model.count_params():,} parameters{stays}")
+    history = training.fit(
+        learner, batches, validation,
+        epochs=settings.epochs, folder=path, patience=settings.patience,
+        average=settings.average_epochs, resume=resume,
+        callbacks=[*training.watching(settings, model, path), *callbacks],
+    )  # fmt: skip
+
+    # Built once more, so that the file is free of the optimizer, two thirds of its size.
+    trained = Trained(settings, fitted, module.build(settings, fitted))
+    trained.model.set_weights(model.get_weights())
+    if hasattr(module, "calibrate"):
+        fitted = module.calibrate(trained, splits.validation)
+        if (path / bundle.PREPROCESSING).is_dir():
+            bundle.replace_parts(path, fitted)
+        trained = Trained(settings, fitted, trained.model)
+    return trained, history
 
 
 def judged(finished: bundle.Bundle) -> Result:
