@@ -234,7 +234,10 @@ def predict(
     app: str | None,
 ) -> None:
     """Answer raw inputs and write the answers to stdout."""
+    from keras_seq import backend
     from keras_seq.runs import bundle
+
+    backend.start(lean=True)
 
     if inputs and path:
         raise InputError("give inputs either as words or with --input, not both")
@@ -302,9 +305,11 @@ def compare(run_dirs: tuple[str, ...], output: str | None, app: str | None) -> N
 @click.option("--app", metavar="DIR", help="The folder of an app of your own.")
 def serve(run_dirs: tuple[str, ...], app: str | None, **options: Any) -> None:
     """Answer over HTTP: a page to try trained runs, and an API."""
+    from keras_seq import backend
     from keras_seq.runs import bundle
     from keras_seq.serving import server
 
+    backend.start(lean=True)
     server.serve([bundle.load(run_dir, app) for run_dir in run_dirs], **options)
 
 
