@@ -54,6 +54,12 @@ setup(
         "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
+        "export": [
+            "ai-edge-litert>=2; platform_system != 'Windows'",
+            "onnx>=1.17",
+            "onnxruntime>=1.20",
+            "tf2onnx>=1.17",
+        ],
         "search": ["optuna>=4.2"],
         "serve": ["python-multipart>=0.0.18", "starlette>=0.45", "uvicorn>=0.34"],
         "bio": ["biopython>=1.85"],

@@ -314,6 +314,23 @@ def serve(run_dirs: tuple[str, ...], app: str | None, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("run_dir", metavar="RUN")
+@click.option("--format", "form", required=True, help="What the other runtime reads.",
+              type=click.Choice(["saved_model", "onnx", "litert"]))  # fmt: skip
+@click.option("--output", metavar="DIR", help="[default: RUN-FORMAT]")
+@click.option("--steps", type=click.IntRange(1), help="Of the one sequence that litert takes.")
+@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
+def export(run_dir: str, form: str, output: str | None, steps: int | None, app: str | None) -> None:
+    """Write a run's model for another runtime, proved there to answer alike."""
+    from keras_seq.exporting import export
+    from keras_seq.runs import bundle
+
+    folder = Path(output or f"{run_dir.rstrip('/')}-{form}")
+    show(export.shown(export.export(bundle.load(run_dir, app), form, folder, steps)))
+    show(f"exported {folder}")
+
+
+@cli.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--from", "app", required=True, metavar="APP", help="The app to start from.")
 def new(folder: str, app: str) -> None:

@@ -22,7 +22,7 @@ FLOORS = [
     {"contract"},
     {"tasks", "app"},
     {"runs", "scaffold"},
-    {"serving"},
+    {"serving", "exporting"},
     {"cli_answers", "cli_options"},
     {"cli"},
     {"__init__", "__main__"},

@@ -51,7 +51,9 @@ class GroupSteps(_Strided):
         if mask is not None:
             x = ops.where(ops.expand_dims(mask, -1), x, ops.zeros_like(x))
         batch, time, features = ops.shape(x)
-        x = ops.pad(x, ((0, 0), (0, -time % self.stride), (0, 0)))
+        # Not `-time % stride`: other runtimes divide negative numbers otherwise.
+        missing = (self.stride - time % self.stride) % self.stride
+        x = ops.pad(x, ((0, 0), (0, missing), (0, 0)))
         return ops.reshape(x, (batch, -1, self.stride * features))
 
     def compute_mask(self, x: Any, mask: Any = None) -> Any:

@@ -56,7 +56,7 @@ class ReadingFrames(keras.layers.Layer):
         open_here = self._next(here, 1) + self._shifted(self._next(here, -1), -3)
         open_across = self._next(across, -1) + self._shifted(self._next(across, 1), 3)
         frames = [
-            ops.log1p(self._shifted(codons, -place)) - math.log1p(_CHANCE)
+            ops.log(1 + self._shifted(codons, -place)) - math.log(1 + _CHANCE)
             for codons in (open_here, open_across)
             for place in range(3)
         ]

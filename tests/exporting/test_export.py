@@ -1,0 +1,110 @@
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import keras_seq
+from keras_seq.data.text import Tokenizer
+from keras_seq.errors import InputError
+from keras_seq.exporting import export, predict
+
+SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4}
+TEXTS = [
+    "I don't <br /> like it, at all!", "  two  blanks\nand a line", "Caf\u00e9 cafe\u0301 12,5 %",
+    "",
+    "\u4e2d\u6587 _under_ well-known", "it's we'll AT&amp;T 3rd", "a\u00a0b \t c  ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"level": "word", "lowercase": True, "strip_html": True},
+        {"level": "word", "blanks": True, "lines": True}, {"level": "word", "split_already": True},
+        {"level": "char"}, {"level": "bpe", "vocab_size": 300},
+        {"level": "bpe", "vocab_size": 290, "split_digits": True, "lowercase": True},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_plain_python_takes_texts_apart_as_the_library_does(options, tmp_path):
+    tokenizer = Tokenizer.train(TEXTS[:4] * 3, **options)
+    tokenizer.save(tmp_path / "tokenizer.json")
+    plain = predict.Tokenizer(tmp_path / "tokenizer.json")
+    for text in TEXTS:
+        expected = tokenizer.encode([text])[0].tolist()
+        assert plain.encode(text) == expected, text
+
+
+@pytest.fixture(scope="module")
+def reviews(tmp_path_factory):
+    return keras_seq.run("imdb_sentiment", SMALL, tmp_path_factory.mktemp("export") / "run")
+
+
+def test_a_saved_model_answers_alike_and_says_so(reviews, tmp_path, keras_seq_here):
+    done = keras_seq_here("export", reviews.path, "--format", "saved_model", "--output",
+                          tmp_path / "out")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    parity = json.loads((tmp_path / "out" / "parity.json").read_text())
+    assert parity["largest_difference"] < 1e-5 and len(parity["differences"]) == 4
+    texts = ["a good film", "a <b>bad</b> film", "zzz", "7 zzz!", "12 %"]
+    for ours, theirs in zip(
+        reviews.predict(texts), predict.texts(tmp_path / "out")(texts), strict=True
+    ):
+        assert theirs["label"] == ours["label"]
+        assert theirs["score"] == pytest.approx(ours["score"], abs=1e-5)
+    with pytest.raises(InputError, match="exists; name another folder"):
+        export.export(reviews, "saved_model", tmp_path / "out")
+
+
+def test_a_model_that_the_runtime_answers_otherwise_is_not_exported(reviews, tmp_path, monkeypatch):
+    load = predict.load
+
+    def wrong(folder):
+        return lambda *arrays: [one + 0.001 for one in load(folder)(*arrays)]
+
+    monkeypatch.setattr(predict, "load", wrong)
+    with pytest.raises(InputError, match="answers otherwise, by up to"):
+        export.export(reviews, "saved_model", tmp_path / "out")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("form", "runtime"), [("onnx", "onnxruntime"), ("litert", "ai_edge_litert")]
+)
+@pytest.mark.filterwarnings("ignore")  # of the converters
+def test_other_runtimes_need_no_tensorflow(reviews, tmp_path, form, runtime):
+    pytest.importorskip(runtime)
+    folder = tmp_path / "out"
+    export.export(reviews, form, folder)
+    script = (
+        "import sys, runpy; sys.argv = ['predict.py', 'a good film'];"
+        f"runpy.run_path({str(folder / 'predict.py')!r}, run_name='__main__');"
+        "assert not {'tensorflow', 'keras', 'keras_seq'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (ours,) = reviews.predict(["a good film"])
+    label, score, _ = done.stdout.split("\t")
+    assert label == ours["label"] and float(score) == pytest.approx(ours["score"], abs=1e-4)
+
+
+def test_a_missing_package_is_named(reviews, tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"needs onnx: pip install 'keras_seq\[export\]'"):
+        export.export(reviews, "onnx", tmp_path / "out")
+
+
+def test_arrays_go_in_and_out_by_their_names(reviews, tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    export.export(reviews, "saved_model", folder)
+    tokens = np.array([[2, 3, 4, 0], [5, 6, 0, 0]], np.int32)
+    np.savez(tmp_path / "in.npz", tokens=tokens)
+    monkeypatch.setattr(predict, "HERE", folder)
+    monkeypatch.setattr(predict.load, "__defaults__", (folder,))
+    predict.main([str(tmp_path / "in.npz"), str(tmp_path / "out.npz")])
+    with np.load(tmp_path / "out.npz") as answers:
+        expected = reviews.model.predict_on_batch(tokens)
+        np.testing.assert_allclose(answers["output_0"], expected, atol=1e-5)
