@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
 
 from keras_seq.layers import (
     AppendContext,
+    LookBack,
     TiedEmbedding,
+    ZeroState,
     arguments,
     recurrent_stack,
     state_sizes,
@@ -27,6 +30,7 @@ def one_to_many(
     context_dim: int | None = None,
     bridge: str = "state",
     tie_embeddings: bool = False,
+    delays: Sequence[int] = (),
     vocab_size: int | None = None,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
@@ -64,6 +68,8 @@ def one_to_many(
             vector.
         tie_embeddings: score the tokens by their embeddings, instead of by weights of their own
             (Press and Wolf, 2017); where units aren't embedding_dim a projection comes between.
+        delays: the vectors of the tokens so many steps before stand beside each token's: in a
+            picture that is written line by line, the width is the point above.
         vocab_size: number of tokens, padding (0) included. Input `tokens`, int32 `(batch, time)`.
         feature_dim: not here; a vector to start from is `context_dim`.
         encoder: a model from the raw context to a vector, trained along unless frozen.
@@ -101,6 +107,10 @@ def one_to_many(
         else token_vectors(vocab_size, embedding_dim)
     )
     x = embedding(tokens)  # (batch, time, dim)
+    if delays:
+        delays = [arguments.count("delays", delay) for delay in delays]
+        (nothing,) = ZeroState([max(delays) * x.shape[-1]], name="nothing_before")(x)
+        x, _ = LookBack(delays, name="look_back")([x, nothing])
     inputs, states = tokens, zero_states(x, cell=cell, units=units, num_layers=num_layers)
     if given:
         context, vector = _context(num_classes, context_dim, encoder, embedding_dim or units)
