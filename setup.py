@@ -61,6 +61,7 @@ setup(
             "mkdocs-material>=9.7",
             "mkdocstrings[python]>=1.0",
         ],
+        "images": ["pillow>=11"],
         "tagging": ["python-crfsuite>=0.9.11"],
         "dev": [
             "av>=14",
@@ -73,6 +74,7 @@ setup(
             "pandas-stubs>=2.2",
             "nbclient>=0.10",
             "nbformat>=5.10",
+            "pillow>=11",
             "pytest>=8.3",
             "pytest-xdist>=3.6",  # two cores, two workers
             "python-crfsuite>=0.9.11",

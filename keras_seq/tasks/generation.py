@@ -97,11 +97,12 @@ class Generation:
             part to the log probability of each token of `row_of(test)` but the first, by name.
         figures: what the report shows.
         banned_tokens: never written; padding and `<unk>`, unless you say otherwise.
-        limit: how many tokens are written, at most.
+        limit: how many tokens are written, at most: from what was trained, the options, and the
+            starts of sequences that are gone on from together.
         metrics: from the log probability of each token, and the records, to figures.
         metric: the one that decides.
         more: from what was trained and all tokens of a sequence, the prompt's too, to what an
-            answer says beside its text.
+            answer says beside its text, or in its place.
         files: by the ending of `--output`, of options that have it: writes all sequences to a
             path, given what was trained and their tokens.
         many_lines: whether a text is shown with its line ends.
@@ -116,7 +117,9 @@ class Generation:
     rivals: Callable[[Trained, Any, Any], Mapping[str, np.ndarray]]
     figures: Sequence[Callable[[Generation, Result, Report], None]] = ()
     banned_tokens: tuple[int, ...] = (0, 1)
-    limit: Callable[[Trained, Any], int] = lambda trained, options: options.max_new_tokens
+    limit: Callable[[Trained, Any, Sequence[tuple[Any, Any]]], int] = (
+        lambda trained, options, starts: options.max_new_tokens
+    )
     metrics: Callable[[Generation, np.ndarray, Sequence[Any]], dict[str, float]] = per_character
     metric: str = "bits_per_character"
     higher_is_better: bool = False
@@ -208,11 +211,11 @@ class Generation:
         if not options.num_beams:
             return writer(
                 tokens, contexts, num_return_sequences=options.num_return_sequences,
-                **self._drawing(trained, options),
+                **self._drawing(trained, options, starts),
             )  # fmt: skip
         best = writer.search(
             tokens, contexts,
-            max_new_tokens=self.limit(trained, options),
+            max_new_tokens=self.limit(trained, options, starts),
             beams=Beams(options.num_beams),
             num_return_sequences=options.num_return_sequences,
             stop_token=self.stop(trained),
@@ -223,16 +226,19 @@ class Generation:
         """Write one text, in pieces as they come, the prompt first."""
         tokens, context = self.start(trained, prompt, options)
         writer = writer_of(trained.model, self.banned_tokens)
-        pieces = writer.stream(tokens, context, **self._drawing(trained, options))
+        drawing = self._drawing(trained, options, [(tokens, context)])
+        pieces = writer.stream(tokens, context, **drawing)
         return growing(pieces, lambda tokens: self.written(trained, prompt, tokens))
 
-    def _drawing(self, trained: Trained, options: Any) -> dict[str, Any]:
+    def _drawing(
+        self, trained: Trained, options: Any, starts: Sequence[tuple[Any, Any]]
+    ) -> dict[str, Any]:
         """Say how texts are drawn."""
         from keras_seq.decoding import Sampling
 
         stop = self.stop(trained)
         return {
-            "max_new_tokens": self.limit(trained, options),
+            "max_new_tokens": self.limit(trained, options, starts),
             "sampling": Sampling(options.temperature, options.top_k, options.top_p, options.min_p,
                                  options.repetition_penalty),
             "stop_tokens": [] if stop is None else [stop],
