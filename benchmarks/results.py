@@ -58,6 +58,8 @@ ROWS = [
     Row("ptb_long", "Penn Treebank, by word, longer recipe",
         "text_generation --data {data}/ptb --config long_word.yaml", "perplexity", "perplexity",
         higher=False),
+    Row("digits_sample", "embedded sample: scikit-learn's digits", "image_generation",
+        "bits_per_point", "bits per point", higher=False),
     Row("series_sample", "embedded sample: airline passengers, 12 months ahead", "time_series",
         "rmse", "RMSE", higher=False),
     Row("passengers", "airline passengers, 36 months ahead",

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 
 
 def valid_data(app, room):
@@ -73,6 +74,16 @@ def valid_data(app, room):
             steps = [{"features": [i, 1.5], "label": "rw"[i % 9 > 4]} for i in range(20)]
             write(f"jsonl/{name}.jsonl", map(json.dumps, steps))
         return [path.parent, room / "jsonl"]
+    if app == "image_generation":
+        from PIL import Image
+
+        for number in range(24):
+            path = room / "pictures" / "ab"[number % 2] / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.frombytes("L", (6, 5), draw.randbytes(30)).save(path)
+        shutil.copytree(room / "pictures", room / "parts" / "train")
+        shutil.copytree(room / "pictures", room / "parts" / "test")
+        return [room / "pictures", room / "parts"]
     if app == "time_series":
         days = [f"2024-{1 + i // 28:02}-{1 + i % 28:02}" for i in range(28)]
         rows = [f"{shop},{day},{i + 5},{i % 2}" for shop in "ns" for i, day in enumerate(days)]

@@ -270,6 +270,18 @@ def walks(folder):
     (folder / "new.csv").write_text("load\n1\n2\n")
 
 
+def pictures(folder):
+    from PIL import Image
+
+    for name in ("pictures", "other_pictures"):
+        for number in range(24):
+            path = folder / name / ("cat", "dog")[number % 2] / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (20, 20), number * 9).save(path)
+    Image.new("L", (20, 20), 9).save(folder / "seven.png")
+    Image.new("L", (20, 20), 9).save(folder / "cat.png")
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
@@ -278,12 +290,13 @@ SMALL = {
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
+    "image_generation": f"{TINY} --embedding-dim 4 --max-train-samples 40",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
-         "dna_labelling": sequences,
+         "dna_labelling": sequences, "image_generation": pictures,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
@@ -294,6 +307,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "other.csv": {"sequence_classification": "walks.csv", "imdb_sentiment": "my_reviews"},
           "Angela": "run entity_tagging", "everyday": "run entity_tagging",
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
+          "label 7": "run image_generation", "label cat": "--data pictures",
+          "other_pictures": "--data pictures",
           "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",

@@ -161,7 +161,7 @@ def written(trained: Trained, prompt: str | None, tokens: Sequence[int]) -> str:
 def whole(trained: Trained, tokens: np.ndarray) -> dict[str, Any]:
     """Answer with the whole picture: as letters, and as rows of 0, black, to 255."""
     reader = trained.preprocessing.tokenizer
-    return {"text": reader.draw(tokens), "picture": reader.picture(tokens).tolist()}
+    return {"text": reader.draw(tokens) + "\n", "picture": reader.picture(tokens).tolist()}
 
 
 def bits(

@@ -45,7 +45,8 @@ def completions(task: Generation, result: Result, page: Report) -> None:
     labels: dict[str, Any] = {}
     for record in test:  # one of each class; without classes the first ones
         labels.setdefault(record.label or record.source, record)
-    records = list(labels.values())[:SHOWN]
+    names = trained.preprocessing.labels.names or list(labels)
+    records = [labels[name] for name in names if name in labels][:SHOWN]
     rows = []
     for record in records:
         kept = record.image[: reader.size // 2]
