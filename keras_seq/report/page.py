@@ -25,6 +25,7 @@ from keras_seq.report.readable import (
     readable_number,
     told_apart,
 )
+from keras_seq.report.sounds import SCRIPT, Tune, script_hash, shown
 from keras_seq.report.verdict import verdict
 
 if TYPE_CHECKING:
@@ -226,6 +227,18 @@ class Report:
             {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
         )
 
+    def sounds(self, title: str, tunes: Sequence[Tune], note: str = "") -> None:
+        """Add tunes with a player each, and their notes, which move along.
+
+        Args:
+            title: the section's heading.
+            tunes: what is to be heard.
+            note: a sentence above them.
+        """
+        self._sections.append(
+            {"kind": "sounds", "title": title, "note": note, "tunes": list(map(shown, tunes))}
+        )
+
     def html(self) -> str:
         """Return the page."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -252,6 +265,8 @@ class Report:
             sections=self._sections,
             palette=PALETTE,
             draw=draw,
+            script=Markup(SCRIPT) if any(one["kind"] == "sounds" for one in self._sections) else "",
+            script_hash=script_hash(),
         )
 
     def write(self, folder: str | Path) -> None:
