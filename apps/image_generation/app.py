@@ -158,14 +158,14 @@ def written(trained: Trained, prompt: str | None, tokens: Sequence[int]) -> str:
     return trained.preprocessing.tokenizer.draw(tokens)
 
 
-def whole(trained: Trained, tokens: np.ndarray) -> dict[str, Any]:
+def whole(trained: Trained, tokens: np.ndarray, options: PictureOptions) -> dict[str, Any]:
     """Answer with the whole picture: as letters, and as rows of 0, black, to 255."""
     reader = trained.preprocessing.tokenizer
     return {"text": reader.draw(tokens) + "\n", "picture": reader.picture(tokens).tolist()}
 
 
 def bits(
-    task: Generation, logs: np.ndarray, records: Sequence[LabelledPicture]
+    task: Generation, trained: Trained, logs: np.ndarray, records: Sequence[LabelledPicture]
 ) -> dict[str, float]:
     """Judge the probability of each point."""
     nats = -float(np.mean(logs, dtype=np.float64))
@@ -180,7 +180,9 @@ def count_places(trained: Trained, train: Batches, test: Batches) -> Mapping[str
     return {name: logs.ravel() for name, logs in found.items()}
 
 
-def write_png(trained: Trained, path: Path, sequences: Sequence[np.ndarray]) -> None:
+def write_png(
+    trained: Trained, path: Path, sequences: Sequence[np.ndarray], options: PictureOptions
+) -> None:
     """Write all pictures into one, beside one another."""
     write_grid(path, [trained.preprocessing.tokenizer.picture(tokens) for tokens in sequences])
 

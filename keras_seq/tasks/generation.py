@@ -73,7 +73,9 @@ def count_tokens(trained: Trained, train: Any, test: Any) -> dict[str, np.ndarra
     return ngrams(row_of(train)[:COUNTED], row_of(test), (1, order), tokenizer.vocab_size)
 
 
-def per_character(task: Generation, logs: np.ndarray, records: Sequence[Any]) -> dict[str, float]:
+def per_character(
+    task: Generation, trained: Trained, logs: np.ndarray, records: Sequence[Any]
+) -> dict[str, float]:
     """Judge texts: bits for each character, which compare across levels."""
     return text_metrics(logs, sum(len(text) for text in task.texts(records)))
 
@@ -99,12 +101,14 @@ class Generation:
         banned_tokens: never written; padding and `<unk>`, unless you say otherwise.
         limit: how many tokens are written, at most: from what was trained, the options, and the
             starts of sequences that are gone on from together.
-        metrics: from the log probability of each token, and the records, to figures.
+        metrics: from this task, what was trained, the log probability of each token, and the
+            records to figures.
         metric: the one that decides.
-        more: from what was trained and all tokens of a sequence, the prompt's too, to what an
-            answer says beside its text, or in its place.
+        never: from what was trained and the options to more tokens that aren't written.
+        more: from what was trained, all tokens of a sequence, the prompt's too, and the options
+            to what an answer says beside its text, or in its place.
         files: by the ending of `--output`, of options that have it: writes all sequences to a
-            path, given what was trained and their tokens.
+            path, given what was trained, the path, their tokens and the options.
         many_lines: whether a text is shown with its line ends.
         options: of `predict`.
     """
@@ -120,13 +124,18 @@ class Generation:
     limit: Callable[[Trained, Any, Sequence[tuple[Any, Any]]], int] = (
         lambda trained, options, starts: options.max_new_tokens
     )
-    metrics: Callable[[Generation, np.ndarray, Sequence[Any]], dict[str, float]] = per_character
+    metrics: Callable[[Generation, Trained, np.ndarray, Sequence[Any]], dict[str, float]] = (
+        per_character
+    )
     metric: str = "bits_per_character"
     higher_is_better: bool = False
     needs_input: bool = False
     many_lines: bool = True
-    more: Callable[[Trained, np.ndarray], Mapping[str, Any]] = lambda trained, tokens: {}
-    files: Mapping[str, Callable[[Trained, Path, Sequence[np.ndarray]], None]] = field(
+    never: Callable[[Trained, Any], Sequence[int]] = lambda trained, options: ()
+    more: Callable[[Trained, np.ndarray, Any], Mapping[str, Any]] = (
+        lambda trained, tokens, options: {}
+    )
+    files: Mapping[str, Callable[[Trained, Path, Sequence[np.ndarray], Any], None]] = field(
         default_factory=dict
     )
     options: type[DrawingOptions] = GenerationOptions
@@ -143,7 +152,7 @@ class Generation:
                 zip(tokens[:SHOWN], logs, strict=False), start=1
             )
         ]  # fmt: skip
-        return Evaluation(self.metrics(self, logs, records), rows)
+        return Evaluation(self.metrics(self, trained, logs, records), rows)
 
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same tokens."""
@@ -152,7 +161,7 @@ class Generation:
             for records in (splits.train, splits.test)
         )
         return {
-            name: Evaluation(self.metrics(self, logs, splits.test))
+            name: Evaluation(self.metrics(self, trained, logs, splits.test))
             for name, logs in self.rivals(trained, train, test).items()
         }
 
@@ -190,9 +199,9 @@ class Generation:
                 for tokens in row:
                     text, whole = self.written(trained, prompt, tokens), np.append(first, tokens)
                     wanted.sequences.append(whole)
-                    yield {"prompt": prompt or "", "text": text, **self.more(trained, whole),
-                           "unknown": each}  # fmt: skip
-        wanted.write(trained)
+                    more = self.more(trained, whole, options)
+                    yield {"prompt": prompt or "", "text": text, **more, "unknown": each}
+        wanted.write(trained, options)
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write the text as it is."""
@@ -207,7 +216,7 @@ class Generation:
         tokens = [first for first, _ in starts]
         given = [context for _, context in starts if context is not None]
         contexts = np.stack(given) if given else None
-        writer = writer_of(trained.model, self.banned_tokens)
+        writer = writer_of(trained.model, self._banned(trained, options))
         if not options.num_beams:
             return writer(
                 tokens, contexts, num_return_sequences=options.num_return_sequences,
@@ -225,10 +234,13 @@ class Generation:
     def _stream(self, trained: Trained, prompt: Any, options: Any) -> Iterator[str]:
         """Write one text, in pieces as they come, the prompt first."""
         tokens, context = self.start(trained, prompt, options)
-        writer = writer_of(trained.model, self.banned_tokens)
+        writer = writer_of(trained.model, self._banned(trained, options))
         drawing = self._drawing(trained, options, [(tokens, context)])
         pieces = writer.stream(tokens, context, **drawing)
         return growing(pieces, lambda tokens: self.written(trained, prompt, tokens))
+
+    def _banned(self, trained: Trained, options: Any) -> tuple[int, ...]:
+        return (*self.banned_tokens, *self.never(trained, options))
 
     def _drawing(
         self, trained: Trained, options: Any, starts: Sequence[tuple[Any, Any]]
@@ -268,10 +280,10 @@ class Output:
             if not self.path.parent.is_dir():
                 raise InputError(f"--output {path}: there is no folder {self.path.parent}")
 
-    def write(self, trained: Trained) -> None:
+    def write(self, trained: Trained, options: Any) -> None:
         """Write what came together."""
         if self.path and self._kind is not None:
-            self._kind(trained, self.path, self.sequences)
+            self._kind(trained, self.path, self.sequences, options)
 
 
 @functools.lru_cache(maxsize=1)

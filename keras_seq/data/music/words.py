@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class Words:
     metres: tuple[str, ...]
     keys: tuple[str, ...]
     most_notes: int
+    usual: Mapping[str, str] = field(default_factory=dict)  # the commonest metre of each genre
 
     level = "word"
 
@@ -54,13 +56,16 @@ class Words:
     def fit(cls, pieces: Iterable[Piece], resolution: int, shifts: Sequence[int]) -> Words:
         """Learn what is said of pieces from the training part."""
         genres, metres, keys, most = set[str](), set[str](), set[str](), 1
+        together: dict[str, Counter[str]] = {}
         for piece in pieces:
+            together.setdefault(piece.genre, Counter())[piece.metre] += 1
             genres.add(piece.genre)
             metres.add(piece.metre)
             keys |= {transposed(piece.key, shift) for shift in (0, *shifts) if piece.key}
             most = max(most, *map(len, steps_of(piece, resolution)))
         one, two, three = (tuple(sorted(names - {""})) for names in (genres, metres, keys))
-        return cls(resolution, one, two, three, most)
+        usual = {genre: found.most_common(1)[0][0] for genre, found in together.items()}
+        return cls(resolution, one, two, three, min(most, 100), usual)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -189,7 +194,10 @@ class Words:
                 bar_of(metre)
             for key in named[2]:
                 transposed(key, 0)
-            return cls(numbers[0], named[0], named[1], named[2], numbers[1])
+            usual = dict(content["usual"])
+            for metre in usual.values():
+                bar_of(metre)
+            return cls(numbers[0], named[0], named[1], named[2], numbers[1], usual)
 
         return files.read_json(path, checked)
 
