@@ -80,6 +80,12 @@ def pictures(path):
         Image.frombytes("L", (5, 5), draw.randbytes(25)).save(name)
 
 
+def tunes(path):
+    head = "T:t\nR:jig\nM:6/8\nL:1/8\nK:D"
+    rows = [f"X:{n}\n{head}\n|:DED {'ABcdef'[n % 6]}2A|FGA d3:|\n" for n in range(60)]
+    path.write_text("\n".join(rows))
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -88,6 +94,7 @@ SUFFIXES = {
     sales: ".csv",
     pairs: ".tsv",
     genome: ".fa",
+    tunes: ".abc",
 }  # fmt: skip; recordings, pictures: a folder
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
@@ -114,6 +121,10 @@ KILLED = {
     ),
     "image_generation": (
         "image_generation", pictures, f"--units 8 --size 4 --levels 4 --batch-size 8 {SCHEDULE}"
+    ),
+    "music_generation": (
+        "music_generation", tunes,
+        f"--units 8 --embedding-dim 8 --resolution 2 --transpose 3 {SCHEDULE}",
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (

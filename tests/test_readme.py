@@ -282,6 +282,28 @@ def pictures(folder):
     Image.new("L", (20, 20), 9).save(folder / "cat.png")
 
 
+def music(folder):
+    import json
+
+    from keras_seq.data.music import Note, Piece
+    from keras_seq.data.music.midi import write_midi
+
+    notes = tuple(Note(at / 2, 0.5, 60 + at % 7) for at in range(24))
+    for room in ("midi_folder", "other_midi"):
+        for number in range(24):
+            path = folder / room / ("jig", "reel")[number % 2] / f"{number}.mid"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_midi(path, Piece(notes, 12.0, metre="6/8", key="D major"))
+    write_midi(folder / "mine.mid", Piece(notes, 12.0))
+    tune = "T:t\nR:jig\nM:6/8\nK:D\n|:DED FAd|FGA d3:|\n"
+    (folder / "tunes.abc").write_text("\n".join(f"X:{n}\n{tune}" for n in range(24)))
+    piece = [[60, 64, 67], [62, 65], [60, 64, 67, 72]]
+    (folder / "jsb_chorales").mkdir()
+    (folder / "jsb_chorales" / "jsb-chorales-quarter.json").write_text(
+        json.dumps({"train": [piece] * 9, "valid": [piece], "test": [piece]})
+    )
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
@@ -291,12 +313,14 @@ SMALL = {
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "image_generation": f"{TINY} --embedding-dim 4 --max-train-samples 40",
+    "music_generation": f"{TINY} --embedding-dim 4 --transpose 1",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
          "dna_labelling": sequences, "image_generation": pictures,
+         "music_generation": music,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
@@ -309,6 +333,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
           "label 7": "run image_generation", "label cat": "--data pictures",
           "other_pictures": "--data pictures",
+          "label jig": "run music_generation", "bars 8": "--data jsb", "mine.mid": "--data midi",
+          "other_midi": "--data midi",
           "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",

@@ -72,7 +72,7 @@ def _kinds(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     there = wanted > 0
     struck = there & (tokens == wanted)
-    held = there & (tokens == wanted - lowest + held_from)
+    held = (wanted >= lowest) & (tokens == wanted - lowest + held_from)
     return struck, held, there
 
 

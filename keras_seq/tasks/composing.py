@@ -66,8 +66,15 @@ def composing(
         never=never,
         more=whole,
         files={suffix: save_as(suffix) for suffix in WRITERS},
+        words=first_words,
         options=MusicOptions,
     )  # fmt: skip
+
+
+def first_words(result: Result) -> list[str]:
+    """Ask for sixteen bars of the first genre, if there are genres."""
+    genres = result.trained.preprocessing.tokenizer.genres
+    return [*(["--label", genres[0]] if genres else []), "--bars", "16"]
 
 
 def start(trained: Trained, prompt: str | None, options: MusicOptions) -> tuple[Any, None]:

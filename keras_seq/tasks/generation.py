@@ -110,6 +110,7 @@ class Generation:
         files: by the ending of `--output`, of options that have it: writes all sequences to a
             path, given what was trained, the path, their tokens and the options.
         many_lines: whether a text is shown with its line ends.
+        words: to write behind `predict RUN` to try a model; None: a label, or words of a text.
         options: of `predict`.
     """
 
@@ -138,6 +139,7 @@ class Generation:
     files: Mapping[str, Callable[[Trained, Path, Sequence[np.ndarray], Any], None]] = field(
         default_factory=dict
     )
+    words: Callable[[Result], Sequence[str]] | None = None
     options: type[DrawingOptions] = GenerationOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
@@ -167,6 +169,8 @@ class Generation:
 
     def example(self, result: Result, folder: Path) -> list[str]:
         """Take words that stand in the test part, which the model never read; or a label."""
+        if self.words is not None:
+            return list(self.words(result))
         labels = result.trained.preprocessing.labels.names
         if labels:
             return ["--label", labels[0]]

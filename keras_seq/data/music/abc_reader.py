@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -64,7 +65,7 @@ def tunes(text: str, source: str) -> Iterator[Piece]:
     """
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("X:")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(lines)]):
         made = _Tune(source, start + 1).read(lines[start:end])
         if made is not None:
             yield made
@@ -250,6 +251,8 @@ class _Tune:
         self.events, self.bar_signs = [], {}
 
     def ending(self, text: str) -> None:
+        if self.events:
+            self.end_bar("|")
         self.voices.setdefault(self.voice, []).append(("ending " + re.sub(r"\D", "", text)[:1], []))
 
     def piece(self, first: int) -> Piece | None:

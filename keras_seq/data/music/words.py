@@ -11,8 +11,17 @@ from typing import Any
 import numpy as np
 
 from keras_seq import files
-from keras_seq.data.music.keys import transposed
-from keras_seq.data.music.pieces import PITCHES, Note, Piece, bar_of, end_of, ordered
+from keras_seq.data.music.keys import key_name, transposed
+from keras_seq.data.music.pieces import (
+    PITCHES,
+    Note,
+    Piece,
+    bar_of,
+    checked_metre,
+    end_of,
+    ordered,
+    pitch_name,
+)
 
 START, END, STEP, BAR, ANY = 1, 2, 3, 4, 5  # 0 is padding
 STRUCK, HELD = 6, 6 + len(PITCHES)  # the words of the lowest pitch
@@ -160,8 +169,6 @@ class Words:
         return " ".join(map(self._word, tokens))
 
     def _word(self, token: int) -> str:
-        from keras_seq.data.music.pieces import pitch_name
-
         marks = {0: "", START: "<start>", END: "<end>", STEP: ".", BAR: "|", ANY: "any"}
         if token in marks:
             return marks[token]
@@ -190,13 +197,13 @@ class Words:
             named = [tuple(content[name]) for name in ("genres", "metres", "keys")]
             if not all(isinstance(one, str) for names in named for one in names):
                 raise TypeError("names must be text")
-            for metre in named[1]:
-                bar_of(metre)
-            for key in named[2]:
-                transposed(key, 0)
             usual = dict(content["usual"])
-            for metre in usual.values():
-                bar_of(metre)
+            for metre in (*named[1], *filter(None, usual.values())):
+                if checked_metre(metre) is None:
+                    raise ValueError(f"{metre!r} is no metre")
+            for key in named[2]:
+                if key_name(key) != key:
+                    raise ValueError(f"{key!r} is no key")
             return cls(numbers[0], named[0], named[1], named[2], numbers[1], usual)
 
         return files.read_json(path, checked)
