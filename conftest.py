@@ -140,7 +140,10 @@ def small_samples():
         "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
-    for name, size in (("text_generation", {"SIZE": 12_000}), ("image_generation", {"COUNT": 200})):
+    for name, size in {
+        "text_generation": {"SIZE": 12_000}, "image_generation": {"COUNT": 200},
+        "music_generation": {"COUNT": 24},
+    }.items():  # fmt: skip
         package = vars(apps.load(name))["__package__"]
         vars(importlib.import_module(f"{package}.sample")).update(size)
 

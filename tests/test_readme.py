@@ -350,7 +350,9 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
     if app != "text_generation":  # whose texts of 500 tokens are many steps
-        request.getfixturevalue("fit_untraced" if app == "translation" else "step_by_step")
+        # Loops that write are many steps, too.
+        writes = app in ("translation", "image_generation", "music_generation")
+        request.getfixturevalue("fit_untraced" if writes else "step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run
         monkeypatch.setattr(apps.load(app), "CLIPS", 20)
