@@ -35,7 +35,9 @@ class MusicOptions(DrawingOptions):
         maximum=1000,
     )  # fmt: skip
     metre: str | None = option(None, "Such as 6/8; omitted: the commonest one of the genre.")
-    key: str | None = option(None, "Such as D, Em or Ador; omitted: any.")
+    key: str | None = option(
+        None, "Such as D, Em or Ador; omitted: the commonest one of the genre."
+    )
     tempo: float = option(120.0, "Quarter notes a minute.", minimum=10, maximum=1000)
     output: str | None = option(None, f"A file for what is written: {', '.join(WRITERS)}.")
 
@@ -89,7 +91,8 @@ def start(trained: Trained, prompt: str | None, options: MusicOptions) -> tuple[
         raise InputError(f"label {genre!r} is unknown; training saw {', '.join(reader.genres)}"
                          if reader.genres else "--label is for models trained on genres: "
                          "sub-folders of MIDI files, or R: of ABC")  # fmt: skip
-    metre, key = options.metre or reader.usual.get(genre, ""), options.key or ""
+    usual = reader.usual.get(genre, ("", ""))
+    metre, key = options.metre or usual[0], options.key or usual[1]
     if metre and checked_metre(metre) is None:
         raise InputError(f"--metre {metre}: must be such as 6/8")
     if key and key_name(key) is None:
@@ -110,7 +113,7 @@ def start(trained: Trained, prompt: str | None, options: MusicOptions) -> tuple[
 def limit(trained: Trained, options: MusicOptions, starts: Sequence[tuple[Any, Any]]) -> int:
     """Count the words that so many bars may take: of a tune that ends by itself at most 128."""
     reader = trained.preprocessing.tokenizer
-    metre = options.metre or reader.usual.get(options.label or "", "")
+    metre = options.metre or reader.usual.get(options.label or "", ("", ""))[0]
     steps = (options.bars or 128) * bar_of(checked_metre(metre) or "") * reader.resolution
     return int(steps * (reader.most_notes + 1.5)) + 64
 
@@ -155,7 +158,7 @@ def nats(
 
 
 def counted(shifts: Callable[[Any], Sequence[int]]) -> Callable[..., Mapping[str, np.ndarray]]:
-    """Make the rivals: the last chord again, each key alone, n-grams in the keys of training."""
+    """Make the rivals: the last chord again, each key alone, n-grams of pieces as they are and transposed."""
 
     def count(trained: Trained, train: Any, test: Any) -> Mapping[str, np.ndarray]:
         reader = trained.preprocessing.tokenizer
@@ -164,8 +167,14 @@ def counted(shifts: Callable[[Any], Sequence[int]]) -> Callable[..., Mapping[str
              for row, after in zip(part.sequences, part.targets, strict=True)]
             for part in (train, test)
         )  # fmt: skip
-        moved = np.concatenate(varied(reader, pieces, shifts(trained.config)))
-        found = ngrams(moved, np.concatenate(judged), (3, 6), reader.vocab_size)
+        moved = varied(reader, pieces, shifts(trained.config))
+        found = {
+            f"{name}{added}": logs
+            for rows, added in ((pieces, ""), (moved, "_transposed"))
+            for name, logs in ngrams(
+                np.concatenate(rows), np.concatenate(judged), (3, 6), reader.vocab_size
+            ).items()
+        }
         borders = np.cumsum([len(row) for row in judged])[:-1] - 1  # first words of pieces
         struck = range(words.STRUCK, words.HELD)
         return {

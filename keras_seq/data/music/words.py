@@ -45,6 +45,7 @@ class Words:
         metres: the same.
         keys: the same, all transpositions with them.
         most_notes: that sound together in training.
+        usual: the commonest metre and key of each genre, "" where nobody says.
 
     >>> words = Words(1, ("jig",), ("6/8",), ("D major",), most_notes=2)
     >>> piece = Piece((Note(0, 2, 66), Note(1, 1, 62)), 2.0, "jig", "", "D major")
@@ -57,7 +58,7 @@ class Words:
     metres: tuple[str, ...]
     keys: tuple[str, ...]
     most_notes: int
-    usual: Mapping[str, str] = field(default_factory=dict)  # the commonest metre of each genre
+    usual: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     level = "word"
 
@@ -65,15 +66,20 @@ class Words:
     def fit(cls, pieces: Iterable[Piece], resolution: int, shifts: Sequence[int]) -> Words:
         """Learn what is said of pieces from the training part."""
         genres, metres, keys, most = set[str](), set[str](), set[str](), 1
-        together: dict[str, Counter[str]] = {}
+        together: dict[str, tuple[Counter[str], Counter[str]]] = {}
         for piece in pieces:
-            together.setdefault(piece.genre, Counter())[piece.metre] += 1
+            metre_of, key_of = together.setdefault(piece.genre, (Counter(), Counter()))
+            metre_of[piece.metre] += 1
+            key_of[piece.key] += 1
             genres.add(piece.genre)
             metres.add(piece.metre)
             keys |= {transposed(piece.key, shift) for shift in (0, *shifts) if piece.key}
             most = max(most, *map(len, steps_of(piece, resolution)))
         one, two, three = (tuple(sorted(names - {""})) for names in (genres, metres, keys))
-        usual = {genre: found.most_common(1)[0][0] for genre, found in together.items()}
+        usual = {
+            genre: (metre_of.most_common(1)[0][0], key_of.most_common(1)[0][0])
+            for genre, (metre_of, key_of) in together.items()
+        }
         return cls(resolution, one, two, three, min(most, 100), usual)
 
     @property
@@ -197,11 +203,11 @@ class Words:
             named = [tuple(content[name]) for name in ("genres", "metres", "keys")]
             if not all(isinstance(one, str) for names in named for one in names):
                 raise TypeError("names must be text")
-            usual = dict(content["usual"])
-            for metre in (*named[1], *filter(None, usual.values())):
+            usual = {str(genre): (metre, key) for genre, (metre, key) in content["usual"].items()}
+            for metre in (*named[1], *(metre for metre, _ in usual.values() if metre)):
                 if checked_metre(metre) is None:
                     raise ValueError(f"{metre!r} is no metre")
-            for key in named[2]:
+            for key in (*named[2], *(key for _, key in usual.values() if key)):
                 if key_name(key) != key:
                     raise ValueError(f"{key!r} is no key")
             return cls(numbers[0], named[0], named[1], named[2], numbers[1], usual)
