@@ -103,9 +103,10 @@ def start(trained: Trained, prompt: str | None, options: MusicOptions) -> tuple[
                              f"{', '.join(known) or 'none'}")  # fmt: skip
     begun = start_of(prompt or options.start, checked_metre(metre) or "")
     piece = begun._replace(
-        genre=genre or begun.genre, metre=checked_metre(metre) or begun.metre,
-        key=key_name(key) or begun.key,
-    )  # fmt: skip
+        genre=genre,
+        metre=checked_metre(options.metre or begun.metre or usual[0]) or "",
+        key=key_name(options.key or begun.key or usual[1]) or "",
+    )
     tokens = reader.encode(piece, whole=False)
     return (tokens if piece.notes else tokens[: words.HEADER]), None
 
@@ -158,7 +159,10 @@ def nats(
 
 
 def counted(shifts: Callable[[Any], Sequence[int]]) -> Callable[..., Mapping[str, np.ndarray]]:
-    """Make the rivals: the last chord again, each key alone, n-grams of pieces as they are and transposed."""
+    """Make the rivals: the last chord again, each key alone, and n-grams.
+
+    N-grams count the pieces as they are, and once more transposed as in training.
+    """
 
     def count(trained: Trained, train: Any, test: Any) -> Mapping[str, np.ndarray]:
         reader = trained.preprocessing.tokenizer

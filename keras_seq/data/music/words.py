@@ -118,14 +118,11 @@ class Words:
         notes: list[Note] = []
         sounding: dict[int, int] = {}  # where each began
         row: dict[int, bool] = {}
-        at, pickup, lines = 0, None, 0
+        at, pickup = 0, None
         for token in [*map(int, tokens), END]:
             if token == END:
                 break
             if token == BAR:
-                if bars is not None and lines == bars:
-                    break
-                lines += 1
                 pickup = at if pickup is None else pickup
             elif token == STEP:
                 for pitch in [p for p in sounding if row.get(p, True)]:  # over, or struck anew
@@ -142,14 +139,16 @@ class Words:
                 said["genre" if name in self.genres else
                      "metre" if name in self.metres else "key"] = name  # fmt: skip
         length = at / self.resolution
-        if bars is not None and not lines:  # nobody said where bars are: four quarter notes
-            length = min(length, bars * bar_of(said.get("metre", "")))
+        bar = bar_of(said.get("metre", ""))
+        before = (pickup or 0) / self.resolution % bar
+        if bars is not None:
+            length = min(length, before + bars * bar)
         notes += [self._note(begun, at, pitch) for pitch, begun in sounding.items()]
         notes = [note._replace(length=min(note.length, length - note.start))
                  for note in notes if note.start < length]  # fmt: skip
         return Piece(
             ordered(notes), max(length, end_of(notes)), said.get("genre", ""),
-            said.get("metre", ""), said.get("key", ""), (pickup or 0) / self.resolution,
+            said.get("metre", ""), said.get("key", ""), before,
         )  # fmt: skip
 
     def _note(self, begun: int, end: int, pitch: int) -> Note:
