@@ -140,8 +140,12 @@ def small_samples():
         "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
-    package = vars(apps.load("text_generation"))["__package__"]
-    importlib.import_module(f"{package}.sample").SIZE = 12_000
+    for name, size in {
+        "text_generation": {"SIZE": 12_000}, "image_generation": {"COUNT": 200},
+        "music_generation": {"COUNT": 24},
+    }.items():  # fmt: skip
+        package = vars(apps.load(name))["__package__"]
+        vars(importlib.import_module(f"{package}.sample")).update(size)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ setup(
         *(f"keras_seq.apps.{name}" for name in find_packages("apps")),
     ],
     package_dir={"keras_seq.apps": "apps"},
-    package_data={"": ["*.md", "*.yaml", "*.tsv", "*.jsonl", "*.html", "py.typed"]},
+    package_data={"": ["*.md", "*.yaml", "*.tsv", "*.jsonl", "*.abc", "*.html", "py.typed"]},
     cmdclass={"build_py": FreshBuild},
     entry_points={"console_scripts": ["keras-seq = keras_seq.cli:main"]},
     install_requires=[
@@ -70,6 +70,8 @@ setup(
             "mkdocstrings[python]>=1.0",
         ],
         "tensorboard": ["tensorboard>=2.20"],
+        "images": ["pillow>=11"],
+        "music": ["mido>=1.3"],
         "tagging": ["python-crfsuite>=0.9.11"],
         "dev": [
             "av>=14",
@@ -79,11 +81,13 @@ setup(
             "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jax>=0.7",  # the factories are tested on it as well
+            "mido>=1.3",
             "mypy>=1.15",
             "optuna>=4.2",
             "pandas-stubs>=2.2",
             "nbclient>=0.10",
             "nbformat>=5.10",
+            "pillow>=11",
             "pytest>=8.3",
             "pytest-xdist>=3.6",  # two cores, two workers
             "python-crfsuite>=0.9.11",

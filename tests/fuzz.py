@@ -33,6 +33,8 @@ SMALL = {
     "sequence_classification": {"units": 4, "sequence_column": "unit"},
     "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
     "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
+    "image_generation": {"units": 4, "embedding_dim": 4, "size": 4},
+    "music_generation": {"units": 4, "embedding_dim": 4, "transpose": 2},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
@@ -59,7 +61,8 @@ RECORDED = ("frame_tagging", "sequence_classification")  # apps that are asked a
 FLAGS = (
     "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
-    "--no-repeat-ngram-size",
+    "--no-repeat-ngram-size", "--output", "--keep", "--start", "--bars", "--metre",
+    "--key", "--tempo",
 )  # fmt: skip
 
 
@@ -221,12 +224,24 @@ class Fuzz:
         """Words after `predict RUN` that suit the app."""
         if self.app == "time_series":
             return ["--data", str(self.valid[0])]
+        if self.app == "image_generation":
+            return [str(next(self.valid[0].rglob("*.png"))), "--label", "a"]
+        if self.app == "music_generation":
+            return ["G4 A4:1/2", "--bars", "2"]
         return [str(self.valid[0])] if self.app in RECORDED else ["a good film"]
 
     def predict(self, folder):
         words = ["predict", str(self.run)]
         if self.draw.random() < 0.5:
             words += [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
+        if self.app == "image_generation" and self.draw.random() < 0.7:
+            there = [path for path in self.damaged_data(folder).rglob("*") if path.is_file()]
+            return [*words, str(self.draw.choice(there)), "--label", "a"], ""
+        if self.app == "music_generation" and self.draw.random() < 0.7:
+            there = [path for path in self.valid if path.is_file()]
+            copy = folder / self.draw.choice(there).name
+            copy.write_bytes(damaged((self.room / "data" / copy.name).read_bytes(), self.draw))
+            return [*words, str(copy), "--bars", "2"], ""
         if self.app in (*RECORDED, "time_series") and self.draw.random() < 0.7:
             return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 
 
 def valid_data(app, room):
@@ -73,6 +74,37 @@ def valid_data(app, room):
             steps = [{"features": [i, 1.5], "label": "rw"[i % 9 > 4]} for i in range(20)]
             write(f"jsonl/{name}.jsonl", map(json.dumps, steps))
         return [path.parent, room / "jsonl"]
+    if app == "image_generation":
+        from PIL import Image
+
+        for number in range(24):
+            path = room / "pictures" / "ab"[number % 2] / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.frombytes("L", (6, 5), draw.randbytes(30)).save(path)
+        shutil.copytree(room / "pictures", room / "parts" / "train")
+        shutil.copytree(room / "pictures", room / "parts" / "test")
+        return [room / "pictures", room / "parts"]
+    if app == "music_generation":
+        from pathlib import Path
+
+        from keras_seq.data.music import Note, Piece
+        from keras_seq.data.music.midi import write_midi
+
+        notes = tuple(Note(at / 2, 0.5, 60 + at % 7) for at in range(24))
+        for number in range(24):
+            path = Path(room, "midi", "ab"[number % 2], f"{number}.mid")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_midi(path, Piece(notes, 12.0, metre="3/4", key="D major"))
+        tune = ["T:a tune", "R:jig", "M:6/8", "L:1/8", "K:Edor", "|:E2B (3ABc ^d|[EG]3-[EG]>B c|1",
+                "EFG z3:|2 E6|]", ""]  # fmt: skip
+        piece = [[60, 64, 67], [62, 65, -1], [], [60, 64, 67, 72]]
+        return [
+            room / "midi",
+            write("a.abc", [line for n in range(24) for line in (f"X:{n}", *tune)]),
+            write(
+                "a.json", [json.dumps({"train": [piece] * 9, "valid": [piece], "test": [piece]})]
+            ),
+        ]
     if app == "time_series":
         days = [f"2024-{1 + i // 28:02}-{1 + i % 28:02}" for i in range(28)]
         rows = [f"{shop},{day},{i + 5},{i % 2}" for shop in "ns" for i, day in enumerate(days)]

@@ -70,6 +70,22 @@ def tagged(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def pictures(path):
+    from PIL import Image
+
+    draw = random.Random(0)
+    for number in range(120):
+        name = path / "ab"[number % 2] / f"{number}.png"
+        name.parent.mkdir(parents=True, exist_ok=True)
+        Image.frombytes("L", (5, 5), draw.randbytes(25)).save(name)
+
+
+def tunes(path):
+    head = "T:t\nR:jig\nM:6/8\nL:1/8\nK:D"
+    rows = [f"X:{n}\n{head}\n|:DED {'ABcdef'[n % 6]}2A|FGA d3:|\n" for n in range(60)]
+    path.write_text("\n".join(rows))
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -78,7 +94,8 @@ SUFFIXES = {
     sales: ".csv",
     pairs: ".tsv",
     genome: ".fa",
-}  # fmt: skip; recordings: a folder
+    tunes: ".abc",
+}  # fmt: skip; recordings, pictures: a folder
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -101,6 +118,13 @@ KILLED = {
     "dna_labelling": (
         "dna_labelling", genome,
         f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",
+    ),
+    "image_generation": (
+        "image_generation", pictures, f"--units 8 --size 4 --levels 4 --batch-size 8 {SCHEDULE}"
+    ),
+    "music_generation": (
+        "music_generation", tunes,
+        f"--units 8 --embedding-dim 8 --resolution 2 --transpose 3 {SCHEDULE}",
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (

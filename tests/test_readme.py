@@ -273,6 +273,40 @@ def walks(folder):
     (folder / "new.csv").write_text("load\n1\n2\n")
 
 
+def pictures(folder):
+    from PIL import Image
+
+    for name in ("pictures", "other_pictures"):
+        for number in range(24):
+            path = folder / name / ("cat", "dog")[number % 2] / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("L", (20, 20), number * 9).save(path)
+    Image.new("L", (20, 20), 9).save(folder / "seven.png")
+    Image.new("L", (20, 20), 9).save(folder / "cat.png")
+
+
+def music(folder):
+    import json
+
+    from keras_seq.data.music import Note, Piece
+    from keras_seq.data.music.midi import write_midi
+
+    notes = tuple(Note(at / 2, 0.5, 60 + at % 7) for at in range(24))
+    for room in ("midi_folder", "other_midi"):
+        for number in range(24):
+            path = folder / room / ("jig", "reel")[number % 2] / f"{number}.mid"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_midi(path, Piece(notes, 12.0, metre="6/8", key="D major"))
+    write_midi(folder / "mine.mid", Piece(notes, 12.0))
+    tune = "T:t\nR:jig\nM:6/8\nK:D\n|:DED FAd|FGA d3:|\n"
+    (folder / "tunes.abc").write_text("\n".join(f"X:{n}\n{tune}" for n in range(24)))
+    piece = [[60, 64, 67], [62, 65], [60, 64, 67, 72]]
+    (folder / "jsb_chorales").mkdir()
+    (folder / "jsb_chorales" / "jsb-chorales-quarter.json").write_text(
+        json.dumps({"train": [piece] * 9, "valid": [piece], "test": [piece]})
+    )
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
@@ -281,12 +315,15 @@ SMALL = {
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
+    "image_generation": f"{TINY} --embedding-dim 4 --max-train-samples 40",
+    "music_generation": f"{TINY} --embedding-dim 4 --transpose 1",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
-         "dna_labelling": sequences,
+         "dna_labelling": sequences, "image_generation": pictures,
+         "music_generation": music,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
@@ -298,6 +335,10 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "other.csv": {"sequence_classification": "walks.csv", "imdb_sentiment": "my_reviews"},
           "Angela": "run entity_tagging", "everyday": "run entity_tagging",
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
+          "label 7": "run image_generation", "label cat": "--data pictures",
+          "other_pictures": "--data pictures",
+          "label jig": "run music_generation", "bars 8": "--data jsb", "mine.mid": "--data midi",
+          "other_midi": "--data midi",
           "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
@@ -313,7 +354,9 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     monkeypatch.chdir(tmp_path)
     FILES[app](tmp_path)
     if app != "text_generation":  # whose texts of 500 tokens are many steps
-        request.getfixturevalue("fit_untraced" if app == "translation" else "step_by_step")
+        # Loops that write are many steps, too.
+        writes = app in ("translation", "image_generation", "music_generation")
+        request.getfixturevalue("fit_untraced" if writes else "step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run
         monkeypatch.setattr(apps.load(app), "CLIPS", 20)

@@ -8,6 +8,7 @@
 - `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
+- `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
@@ -23,6 +24,7 @@ from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
 from keras_seq.layers.fast import GRU, LSTM
 from keras_seq.layers.grouped_steps import GroupSteps, SpreadSteps
+from keras_seq.layers.look_back import LookBack
 from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
 from keras_seq.layers.one_hot import OneHot
@@ -52,6 +54,7 @@ __all__ = [
     "Embedding",
     "EndStates",
     "GroupSteps",
+    "LookBack",
     "MaskPadding",
     "MaskedConv1D",
     "OneHot",

@@ -32,7 +32,9 @@ shared arguments each factory has its own:
                 stem=None, ...)
     many_to_many(*, num_classes=None, output_dim=None, head="softmax", num_labels=None,
                  stem=None, stride=1, ...)
-    one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False, ...)
+    one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False,
+                delays=(), attention=None, attention_score="general", input_feeding=False,
+                ...)
     encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
                     attention_score="general", bridge="state", input_feeding=False,
                     tie_embeddings=False, ...)

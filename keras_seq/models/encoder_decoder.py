@@ -8,23 +8,19 @@ import keras
 
 from keras_seq.layers import (
     AppendContext,
-    AttentionCell,
-    AttentionRNN,
     EndStates,
     TiedEmbedding,
     ValidSteps,
     arguments,
-    recurrent_cell,
     recurrent_stack,
     state_sizes,
 )
 from keras_seq.layers.recurrent import Cell
+from keras_seq.models.attending import ATTENTIONS, LUONG_SCORES, decode_attending
 from keras_seq.models.heads import output_layer, sequence_dropout
 from keras_seq.models.inputs import sequence_input, token_vectors
 from keras_seq.models.one_to_many import states_from
 
-ATTENTIONS = ("bahdanau", "luong", None)
-LUONG_SCORES = ("dot", "general", "concat")
 BRIDGES = ("state", "every_step")
 
 
@@ -141,12 +137,11 @@ def encoder_decoder(
         x = recurrent_stack(
             x, **common, num_layers=num_layers, initial_states=states, prefix="decoder"
         )
-    elif attention == "bahdanau":  # attends in the first layer
-        x = _attend(x, memory, valid, states[0], common, "before", "concat")
-        x = _more(x, states[1:], common, first=2)
-    else:  # attends in the last one
-        x = _more(x, states[:-1], common, first=1)
-        x = _attend(x, memory, valid, states[-1], common, "after", attention_score, input_feeding)
+    else:
+        x = decode_attending(
+            x, memory, valid, states, common, attention=attention,
+            attention_score=attention_score, input_feeding=input_feeding,
+        )  # fmt: skip
     x = sequence_dropout(x, dropout)
     if tie_embeddings:
         if x.shape[-1] != embedding_dim:
@@ -155,44 +150,3 @@ def encoder_decoder(
     else:
         logits = output_layer(target_vocab_size)(x)
     return keras.Model([source, target], logits, name=name or "encoder_decoder")
-
-
-def _more(x: Any, states: list[Any], common: dict[str, Any], first: int) -> Any:
-    """Put the decoder's other layers on top, if there are any."""
-    if not states:
-        return x
-    return recurrent_stack(
-        x, **common, num_layers=len(states), initial_states=states, prefix="decoder", first=first
-    )
-
-
-def _attend(
-    x: Any,
-    memory: Any,
-    valid: Any,
-    states: list[Any],
-    common: dict[str, Any],
-    order: str,
-    score: str,
-    feed: bool = False,
-) -> Any:
-    """Add the layer that attends."""
-    ops, units = keras.ops, common["units"]
-    if common["dropout"]:
-        x = keras.layers.SpatialDropout1D(common["dropout"], name="dropout_attention")(x)
-    valid = ops.cast(valid, memory.dtype)
-    memory = memory * ops.expand_dims(valid, -1)  # and no mask travels in the states
-    if score == "dot":  # two states, so two tensors
-        keys = keras.layers.Identity(name="keys")(memory)
-    else:
-        keys = keras.layers.Dense(units, use_bias=False, name="keys")(memory)
-    cell = AttentionCell(
-        recurrent_cell(common["cell"], units),
-        memory_dim=memory.shape[-1], key_dim=units,
-        score="additive" if score == "concat" else "dot", order=order, feed=feed,
-    )  # fmt: skip
-    fed = [ops.zeros_like(states[0])] if feed else []
-    nowhere = ops.zeros_like(memory[:, :, 0])
-    layer = AttentionRNN(cell, name="attention")
-    x, *_ = layer(x, initial_state=[*states, *fed, nowhere, keys, memory, valid])
-    return x

@@ -101,3 +101,28 @@ def check_encoder(encoder: Any) -> tuple[int | None, ...]:
             "end it with GlobalAveragePooling2D or Flatten"
         )
     return tuple(encoder.input_shape[1:])
+
+
+def set_of_vectors(encoder: Any) -> tuple[Any, Any]:
+    """Make the input `context`, and the vectors that an encoder makes of it.
+
+    Args:
+        encoder: a model to a grid, `(batch, height, width, size)`, or a set of vectors,
+            `(batch, places, size)`.
+
+    Returns:
+        The input; and float `(batch, places, size)`, a grid row by row.
+
+    Raises:
+        ValueError: if it is none of these.
+    """
+    if not isinstance(encoder, keras.Model) or not encoder.built or len(encoder.inputs or []) != 1:
+        raise ValueError("encoder must be a built keras.Model with one keras.Input")
+    shape = encoder.output_shape
+    if len(shape) not in (3, 4) or None in shape[1:]:
+        raise ValueError(
+            "encoder must give a grid, (batch, height, width, size), or a set of vectors, (batch, "
+            f"places, size), of known sizes, got {shape}: leave out its pooling"
+        )
+    context = keras.Input(encoder.input_shape[1:], name="context")
+    return context, keras.layers.Reshape((-1, shape[-1]), name="places")(encoder(context))

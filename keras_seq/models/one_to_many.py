@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
 
 from keras_seq.layers import (
     AppendContext,
+    LookBack,
     TiedEmbedding,
+    ZeroState,
     arguments,
     recurrent_stack,
     state_sizes,
     zero_states,
 )
 from keras_seq.layers.recurrent import Cell
+from keras_seq.models.attending import ATTENTIONS, LUONG_SCORES, decode_attending
 from keras_seq.models.heads import output_layer, sequence_dropout
-from keras_seq.models.inputs import check_encoder, token_vectors
+from keras_seq.models.inputs import check_encoder, set_of_vectors, token_vectors
 
 BRIDGES = ("state", "every_step")
 
@@ -27,6 +31,10 @@ def one_to_many(
     context_dim: int | None = None,
     bridge: str = "state",
     tie_embeddings: bool = False,
+    delays: Sequence[int] = (),
+    attention: str | None = None,
+    attention_score: str = "general",
+    input_feeding: bool = False,
     vocab_size: int | None = None,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
@@ -64,6 +72,14 @@ def one_to_many(
             vector.
         tie_embeddings: score the tokens by their embeddings, instead of by weights of their own
             (Press and Wolf, 2017); where units aren't embedding_dim a projection comes between.
+        delays: the vectors of the tokens so many steps before stand beside each token's: in a
+            picture that is written line by line, the width is the point above.
+        attention: the context is a set of vectors, what `encoder` makes of it, such as the grid of
+            a picture (Xu et al., 2015, "Show, Attend and Tell"), and each step looks at them:
+            `"bahdanau"` or `"luong"`, as of `encoder_decoder`; their mean is handed over by
+            `bridge`. None: the context is one vector.
+        attention_score: how `"luong"` compares: `"dot"`, `"general"` or `"concat"`.
+        input_feeding: what attention made of a step goes into the next one; for `"luong"`.
         vocab_size: number of tokens, padding (0) included. Input `tokens`, int32 `(batch, time)`.
         feature_dim: not here; a vector to start from is `context_dim`.
         encoder: a model from the raw context to a vector, trained along unless frozen.
@@ -93,6 +109,7 @@ def one_to_many(
     contexts = {"num_classes": num_classes, "context_dim": context_dim, "encoder": encoder}
     given = [argument for argument, value in contexts.items() if value is not None]
     _check(given, bridge, tie_embeddings, embedding_dim, feature_dim, bidirectional)
+    _check_attention(attention, attention_score, input_feeding, encoder)
 
     tokens = keras.Input((None,), dtype="int32", name="tokens")
     embedding = (
@@ -101,23 +118,32 @@ def one_to_many(
         else token_vectors(vocab_size, embedding_dim)
     )
     x = embedding(tokens)  # (batch, time, dim)
+    if delays:
+        delays = [arguments.count("delays", delay) for delay in delays]
+        (nothing,) = ZeroState([max(delays) * x.shape[-1]], name="nothing_before")(x)
+        x, _ = LookBack(delays, name="look_back")([x, nothing])
     inputs, states = tokens, zero_states(x, cell=cell, units=units, num_layers=num_layers)
+    memory: Any = None
     if given:
-        context, vector = _context(num_classes, context_dim, encoder, embedding_dim or units)
+        if attention is not None and encoder is not None:
+            context, memory = set_of_vectors(encoder)  # (batch, places, size)
+            vector = keras.ops.mean(memory, axis=1)
+        else:
+            context, vector = _context(num_classes, context_dim, encoder, embedding_dim or units)
         inputs = [tokens, context]
         if bridge == "every_step":
             x = AppendContext(name="append_context")([x, vector])
         else:
             states = states_from(vector, state_sizes(cell, units), num_layers)
-    x = recurrent_stack(
-        x,
-        cell=cell,
-        units=units,
-        num_layers=num_layers,
-        dropout=dropout,
-        recurrent_dropout=recurrent_dropout,
-        initial_states=states,
-    )  # (batch, time, units)
+    common: dict[str, Any] = {"cell": cell, "units": units, "dropout": dropout,
+                              "recurrent_dropout": recurrent_dropout}  # fmt: skip
+    if attention is not None:
+        x = decode_attending(
+            x, memory, keras.ops.ones_like(memory[..., 0]), states, common, attention=attention,
+            attention_score=attention_score, input_feeding=input_feeding,
+        )  # fmt: skip
+    else:
+        x = recurrent_stack(x, **common, num_layers=num_layers, initial_states=states)
     x = sequence_dropout(x, dropout)
     if tie_embeddings:
         if x.shape[-1] != embedding_dim:
@@ -158,6 +184,22 @@ def _check(
     if bidirectional:
         raise ValueError(
             "bidirectional=True is not for one_to_many: who writes can't read what comes next"
+        )
+
+
+def _check_attention(
+    attention: str | None, score: str, input_feeding: bool, encoder: keras.Model | None
+) -> None:
+    arguments.choice("attention", attention, ATTENTIONS)
+    arguments.choice("attention_score", score, LUONG_SCORES)
+    if attention is not None and encoder is None:
+        raise ValueError(
+            f"attention={attention!r} looks at a set of vectors: give encoder, a model that makes "
+            "one of the context"
+        )
+    if input_feeding and attention != "luong":
+        raise ValueError(
+            f"input_feeding=True is for attention='luong', got attention={attention!r}"
         )
 
 

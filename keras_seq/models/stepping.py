@@ -21,7 +21,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from keras_seq.layers import CRF, AppendContext, CellStep, ValidSteps
+from keras_seq.layers import CRF, AppendContext, CellStep, LookBack, ValidSteps
 
 
 def start_model(model: keras.Model) -> keras.Model:
@@ -130,6 +130,9 @@ def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
             first += layer.input[1:]
             last += layer.output[1:]
+        elif isinstance(layer, LookBack):
+            first.append(layer.input[1])
+            last.append(layer.output[1])
         elif isinstance(layer, AppendContext):
             context = layer.input[1]
             first.append(context)

@@ -12,7 +12,7 @@ from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.generation import compiled
-from keras_seq.layers import AppendContext, AttentionRNN
+from keras_seq.layers import AppendContext, AttentionRNN, LookBack
 from keras_seq.models.stepping import start_model, step_model
 
 
@@ -23,7 +23,8 @@ class Translator:
     sizes, since the search is compiled for each.
 
     Args:
-        model: of `encoder_decoder`, fresh or loaded.
+        model: of `encoder_decoder`, or of `one_to_many` with the context as the source; fresh or
+            loaded.
         start: the token that stands before a target.
         end: the token behind it.
         banned_tokens: never written; padding and the start, unless you say otherwise.
@@ -113,7 +114,7 @@ class Translator:
             inputs = pad([np.append(self.start, one).astype("int32") for one in targets[rows]])
             answers = pad([np.append(one, self.end).astype("int32") for one in targets[rows]])
             logs = ops.log_softmax(
-                self.model.predict_on_batch([pad(list(sources[rows])), inputs]), axis=-1
+                self.model.predict_on_batch(self._given(pad(list(sources[rows])), inputs)), axis=-1
             )
             picked = ops.take_along_axis(logs, ops.expand_dims(answers, -1), axis=-1)[..., 0]
             found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))
@@ -147,6 +148,11 @@ class Translator:
             for rows, source, target in zip(weights, sources, targets, strict=True)
         ]
 
+    def _given(self, sources: Any, targets: Any) -> list[Any]:
+        """Put both in the order in which the model takes them."""
+        last = self.model.inputs[-1].name
+        return [sources, targets] if last == "target" else [targets, sources]
+
     def _begin(self, sources: np.ndarray) -> tuple[list[Any], Any]:
         """Read sources, and take the step of the start token."""
         logits, *states = self._read(keras.ops.convert_to_tensor(sources))
@@ -154,7 +160,7 @@ class Translator:
 
     def _read_all(self, sources: Any) -> list[Any]:
         tokens = keras.ops.full((sources.shape[0],), self.start, "int32")
-        states = self._first([sources, keras.ops.expand_dims(tokens, 1)])
+        states = self._first(self._given(sources, keras.ops.expand_dims(tokens, 1)))
         return list(self._step([tokens, *states]))
 
 
@@ -183,7 +189,7 @@ def state_places(model: keras.Model) -> Iterator[tuple[keras.layers.Layer, int, 
     for layer in model.layers:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
             count = len(layer.output) - 1
-        elif isinstance(layer, AppendContext):
+        elif isinstance(layer, AppendContext | LookBack):
             count = 1
         else:
             continue

@@ -25,6 +25,7 @@ from keras_seq.report.readable import (
     readable_number,
     told_apart,
 )
+from keras_seq.report.sounds import SCRIPT, Tune, script_hash, shown
 from keras_seq.report.verdict import verdict
 
 if TYPE_CHECKING:
@@ -226,6 +227,18 @@ class Report:
             {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
         )
 
+    def sounds(self, title: str, tunes: Sequence[Tune], note: str = "") -> None:
+        """Add tunes with a player each, and their notes, which move along.
+
+        Args:
+            title: the section's heading.
+            tunes: what is to be heard.
+            note: a sentence above them.
+        """
+        self._sections.append(
+            {"kind": "sounds", "title": title, "note": note, "tunes": list(map(shown, tunes))}
+        )
+
     def html(self, template: Path = TEMPLATE, **more: Any) -> str:
         """Return the page.
 
@@ -258,6 +271,8 @@ class Report:
             palette=PALETTE,
             draw=draw,
             **more,
+            script=Markup(SCRIPT) if any(one["kind"] == "sounds" for one in self._sections) else "",
+            script_hash=script_hash(),
         )
 
     def write(self, folder: str | Path) -> None:

@@ -5,7 +5,7 @@ asks of it. There is nothing to inherit: write a class with these methods where 
 """
 
 from keras_seq.tasks.classification import TEXT_RIVALS, Classification, moving_words
-from keras_seq.tasks.generation import Generation, GenerationOptions, count_tokens
+from keras_seq.tasks.generation import DrawingOptions, Generation, GenerationOptions, count_tokens
 from keras_seq.tasks.generation_figures import surprise, texts_written
 from keras_seq.tasks.regression import Regression
 from keras_seq.tasks.tagging import Tagging
@@ -16,6 +16,7 @@ __all__ = [
     "TRANSLATION_RIVALS",
     "BeamOptions",
     "Classification",
+    "DrawingOptions",
     "Generation",
     "GenerationOptions",
     "Regression",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from keras_seq.baselines.ngram import ngrams
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
+from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 from keras_seq.tasks.unseen import Unseen, words_of
 from keras_seq.tasks.writing import growing
@@ -33,11 +34,10 @@ ORDERS = {"char": 5, "bpe": 3, "word": 3}
 
 
 @dataclass(frozen=True)
-class GenerationOptions(PredictOptions):
-    """Writing."""
+class DrawingOptions(PredictOptions):
+    """Choosing what comes next."""
 
     at_once: int = option(64, "Prompts gone on from together.", minimum=1)
-    max_new_tokens: int = option(300, "Tokens to write, at most.", minimum=1, maximum=1_000_000)
     temperature: float = option(0.8, "0: the likeliest token; higher: more varied.", minimum=0)
     top_k: int | None = option(None, "Choose among so many of the likeliest tokens.", minimum=1)
     top_p: float | None = option(
@@ -56,13 +56,28 @@ class GenerationOptions(PredictOptions):
     num_return_sequences: int = option(1, "Texts for each prompt.", minimum=1, maximum=1000)
     label: str | None = option(None, "What the text is to be about, of the labels learned.")
     seed: int = option(0, "Decides the draws.", minimum=0)
+
+
+@dataclass(frozen=True)
+class GenerationOptions(DrawingOptions):
+    """Writing."""
+
+    max_new_tokens: int = option(300, "Tokens to write, at most.", minimum=1, maximum=1_000_000)
     stream: bool = option(False, "Write text as it comes; one prompt, one text.")
 
 
-def count_tokens(trained: Trained, train: np.ndarray, test: np.ndarray) -> dict[str, np.ndarray]:
+def count_tokens(trained: Trained, train: Any, test: Any) -> dict[str, np.ndarray]:
     """Count how often each token stands there, and n-grams: rivals of `Generation`."""
     tokenizer: Tokenizer = trained.preprocessing.tokenizer
-    return ngrams(train[:COUNTED], test, (1, ORDERS[tokenizer.level]), tokenizer.vocab_size)
+    order = ORDERS[tokenizer.level]
+    return ngrams(row_of(train)[:COUNTED], row_of(test), (1, order), tokenizer.vocab_size)
+
+
+def per_character(
+    task: Generation, trained: Trained, logs: np.ndarray, records: Sequence[Any]
+) -> dict[str, float]:
+    """Judge texts: bits for each character, which compare across levels."""
+    return text_metrics(logs, sum(len(text) for text in task.texts(records)))
 
 
 @dataclass(frozen=True)
@@ -80,12 +95,22 @@ class Generation:
         batches: the app's own: `StreamBatches` of one long row of tokens; or `Batches` of inputs
             and the same one token on, perhaps with contexts.
         texts: reads records as text, in pieces.
-        rivals: simple models: from what was trained and the tokens of the training and the test
-            part, each in one row, to the log probability of each test token but the first, by name.
+        rivals: simple models: from what was trained and the batches of the training and the test
+            part to the log probability of each token of `row_of(test)` but the first, by name.
         figures: what the report shows.
         banned_tokens: never written; padding and `<unk>`, unless you say otherwise.
+        limit: how many tokens are written, at most: from what was trained, the options, and the
+            starts of sequences that are gone on from together.
+        metrics: from this task, what was trained, the log probability of each token, and the
+            records to figures.
         metric: the one that decides.
+        never: from what was trained and the options to more tokens that aren't written.
+        more: from what was trained, all tokens of a sequence, the prompt's too, and the options
+            to what an answer says beside its text, or in its place.
+        files: by the ending of `--output`, of options that have it: writes all sequences to a
+            path, given what was trained, the path, their tokens and the options.
         many_lines: whether a text is shown with its line ends.
+        words: to write behind `predict RUN` to try a model; None: a label, or words of a text.
         options: of `predict`.
     """
 
@@ -94,14 +119,28 @@ class Generation:
     stop: Callable[[Trained], int | None]
     batches: Callable[[Any, Any, Sequence[Any], bool], Any]
     texts: Callable[[Sequence[Any]], Iterable[str]]
-    rivals: Callable[[Trained, np.ndarray, np.ndarray], Mapping[str, np.ndarray]]
+    rivals: Callable[[Trained, Any, Any], Mapping[str, np.ndarray]]
     figures: Sequence[Callable[[Generation, Result, Report], None]] = ()
     banned_tokens: tuple[int, ...] = (0, 1)
+    limit: Callable[[Trained, Any, Sequence[tuple[Any, Any]]], int] = (
+        lambda trained, options, starts: options.max_new_tokens
+    )
+    metrics: Callable[[Generation, Trained, np.ndarray, Sequence[Any]], dict[str, float]] = (
+        per_character
+    )
     metric: str = "bits_per_character"
     higher_is_better: bool = False
     needs_input: bool = False
     many_lines: bool = True
-    options: type[GenerationOptions] = GenerationOptions
+    never: Callable[[Trained, Any], Sequence[int]] = lambda trained, options: ()
+    more: Callable[[Trained, np.ndarray, Any], Mapping[str, Any]] = (
+        lambda trained, tokens, options: {}
+    )
+    files: Mapping[str, Callable[[Trained, Path, Sequence[np.ndarray], Any], None]] = field(
+        default_factory=dict
+    )
+    words: Callable[[Result], Sequence[str]] | None = None
+    options: type[DrawingOptions] = GenerationOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Any]) -> Evaluation:
         """Judge the model on every token of some records."""
@@ -115,22 +154,23 @@ class Generation:
                 zip(tokens[:SHOWN], logs, strict=False), start=1
             )
         ]  # fmt: skip
-        return Evaluation(text_metrics(logs, self._characters(records)), rows)
+        return Evaluation(self.metrics(self, trained, logs, records), rows)
 
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same tokens."""
         train, test = (
-            row_of(self.batches(trained.config, trained.preprocessing, records, False))
+            self.batches(trained.config, trained.preprocessing, records, False)
             for records in (splits.train, splits.test)
         )
-        characters = self._characters(splits.test)
         return {
-            name: Evaluation(text_metrics(logs, characters))
+            name: Evaluation(self.metrics(self, trained, logs, splits.test))
             for name, logs in self.rivals(trained, train, test).items()
         }
 
     def example(self, result: Result, folder: Path) -> list[str]:
         """Take words that stand in the test part, which the model never read; or a label."""
+        if self.words is not None:
+            return list(self.words(result))
         labels = result.trained.preprocessing.labels.names
         if labels:
             return ["--label", labels[0]]
@@ -143,76 +183,111 @@ class Generation:
             figure(self, result, page)
 
     def predict(
-        self, trained: Trained, inputs: Iterable[Any], options: GenerationOptions
+        self, trained: Trained, inputs: Iterable[Any], options: Any
     ) -> Iterator[dict[str, Any]]:
         """Write on from prompts; from none, begin a text."""
-        unseen = Unseen()
-        for prompts in chunks(inputs, 1 if options.stream else options.at_once):
+        unseen, wanted = Unseen(), Output(getattr(options, "output", None), self.files)
+        at_once = getattr(options, "stream", False)
+        for prompts in chunks(inputs, 1 if at_once else options.at_once):
             unknown = [unseen.of(words_of(trained, prompt)) for prompt in prompts]
             unseen.say()  # before the texts, which may be long
-            if options.stream:
+            if at_once:
                 said = {"prompt": prompts[0] or "", "unknown": unknown[0]}
                 for piece in self._stream(trained, prompts[0], options):
                     yield {**said, "text": piece, "more": True}
                 yield {**said, "text": ""}
                 continue
-            texts = self._write(trained, prompts, options)
-            for prompt, each, written in zip(prompts, unknown, texts, strict=True):
-                for tokens in written:
-                    text = self.written(trained, prompt, tokens)
-                    yield {"prompt": prompt or "", "text": text, "unknown": each}
+            starts = [self.start(trained, prompt, options) for prompt in prompts]
+            texts = self._write(trained, starts, options)
+            for prompt, (first, _), each, row in zip(prompts, starts, unknown, texts, strict=True):
+                for tokens in row:
+                    text, whole = self.written(trained, prompt, tokens), np.append(first, tokens)
+                    wanted.sequences.append(whole)
+                    more = self.more(trained, whole, options)
+                    yield {"prompt": prompt or "", "text": text, **more, "unknown": each}
+        wanted.write(trained, options)
 
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write the text as it is."""
         return str(answer["text"])
 
-    def _characters(self, records: Sequence[Any]) -> int:
-        return sum(len(text) for text in self.texts(records))
-
     def _write(
-        self, trained: Trained, prompts: Sequence[Any], options: GenerationOptions
+        self, trained: Trained, starts: Sequence[tuple[Any, Any]], options: Any
     ) -> Sequence[Sequence[Any]]:
-        """Return the tokens of the texts of each prompt, without the prompt."""
+        """Return the tokens of the texts behind each start, without it."""
         from keras_seq.decoding import Beams
 
-        starts = [self.start(trained, prompt, options) for prompt in prompts]
         tokens = [first for first, _ in starts]
         given = [context for _, context in starts if context is not None]
         contexts = np.stack(given) if given else None
-        writer = writer_of(trained.model, self.banned_tokens)
+        writer = writer_of(trained.model, self._banned(trained, options))
         if not options.num_beams:
             return writer(
                 tokens, contexts, num_return_sequences=options.num_return_sequences,
-                **self._drawing(trained, options),
+                **self._drawing(trained, options, starts),
             )  # fmt: skip
         best = writer.search(
             tokens, contexts,
-            max_new_tokens=options.max_new_tokens,
+            max_new_tokens=self.limit(trained, options, starts),
             beams=Beams(options.num_beams),
             num_return_sequences=options.num_return_sequences,
             stop_token=self.stop(trained),
         )  # fmt: skip
         return [[hypothesis.tokens for hypothesis in hypotheses] for hypotheses in best]
 
-    def _stream(self, trained: Trained, prompt: Any, options: GenerationOptions) -> Iterator[str]:
+    def _stream(self, trained: Trained, prompt: Any, options: Any) -> Iterator[str]:
         """Write one text, in pieces as they come, the prompt first."""
         tokens, context = self.start(trained, prompt, options)
-        writer = writer_of(trained.model, self.banned_tokens)
-        pieces = writer.stream(tokens, context, **self._drawing(trained, options))
+        writer = writer_of(trained.model, self._banned(trained, options))
+        drawing = self._drawing(trained, options, [(tokens, context)])
+        pieces = writer.stream(tokens, context, **drawing)
         return growing(pieces, lambda tokens: self.written(trained, prompt, tokens))
 
-    def _drawing(self, trained: Trained, options: GenerationOptions) -> dict[str, Any]:
+    def _banned(self, trained: Trained, options: Any) -> tuple[int, ...]:
+        return (*self.banned_tokens, *self.never(trained, options))
+
+    def _drawing(
+        self, trained: Trained, options: Any, starts: Sequence[tuple[Any, Any]]
+    ) -> dict[str, Any]:
         """Say how texts are drawn."""
         from keras_seq.decoding import Sampling
 
         stop = self.stop(trained)
         return {
-            "max_new_tokens": options.max_new_tokens,
+            "max_new_tokens": self.limit(trained, options, starts),
             "sampling": Sampling(options.temperature, options.top_k, options.top_p, options.min_p,
                                  options.repetition_penalty),
             "stop_tokens": [] if stop is None else [stop],
             "seed": options.seed,
         }  # fmt: skip
+
+
+class Output:
+    """The file that `--output` names, written when all sequences are there.
+
+    Args:
+        path: None: none is wanted.
+        kinds: as `Generation.files`.
+
+    Raises:
+        InputError: for a path of another ending, or in no folder.
+    """
+
+    def __init__(self, path: str | None, kinds: Mapping[str, Any]) -> None:
+        self.path = path and Path(path)
+        self.sequences: list[np.ndarray] = []
+        if self.path:
+            endings = " or ".join(kinds)
+            self._kind = kinds.get(self.path.suffix.lower())
+            if self._kind is None:
+                raise InputError(f"--output {path}: the name must end with {endings}")
+            if not self.path.parent.is_dir():
+                raise InputError(f"--output {path}: there is no folder {self.path.parent}")
+
+    def write(self, trained: Trained, options: Any) -> None:
+        """Write what came together."""
+        if self.path and self._kind is not None:
+            self._kind(trained, self.path, self.sequences, options)
 
 
 @functools.lru_cache(maxsize=1)

@@ -22,12 +22,13 @@ def texts_written(task: Generation, result: Result, page: Report) -> None:
     """Add texts at three temperatures, about the first label, and what of them is copied."""
     from keras_seq.data.text import corpus
     from keras_seq.metrics.copies import copied_share
+    from keras_seq.tasks.generation import GenerationOptions
 
     training = "\n".join(corpus.head(task.texts(result.splits.train), SEARCHED))
     labels = result.trained.preprocessing.labels.names
     rows: list[list[Any]] = []
     for temperature in TEMPERATURES:
-        options = task.options(
+        options = GenerationOptions(
             temperature=temperature, max_new_tokens=400, label=labels[0] if labels else None
         )
         (answer,) = task.predict(result.trained, [None], options)

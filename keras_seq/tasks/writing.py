@@ -15,8 +15,15 @@ from keras_seq.errors import InputError
 END = "<end>"  # before the first and behind the last token of each document
 
 
-def label_number(labels: Labels, label: str | None) -> np.ndarray | None:
+def label_number(
+    labels: Labels, label: str | None, come_from: str = "with --label-column"
+) -> np.ndarray | None:
     """Return the number of the label that is asked for; None for a model without labels.
+
+    Args:
+        labels: that the model has learned.
+        label: what was asked for.
+        come_from: how a model is trained that has labels, for the message.
 
     Raises:
         InputError: if one is needed, or unknown, or there are none.
@@ -26,7 +33,7 @@ def label_number(labels: Labels, label: str | None) -> np.ndarray | None:
             raise InputError(f"--label is needed; training saw {labels}")
         return labels.encode([label])[0]
     if label is not None:
-        raise InputError("--label is for models trained with --label-column")
+        raise InputError(f"--label is for models trained {come_from}")
     return None
 
 

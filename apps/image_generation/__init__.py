@@ -1,0 +1,1 @@
+"""Image generation: a class in, a picture out, point by point."""

@@ -1,0 +1,1 @@
+"""Music generation: a genre, or a few notes, in; a tune out."""
