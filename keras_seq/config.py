@@ -37,6 +37,7 @@ def option(
     maximum: float | None = None,
     below: float | None = None,
     writes: tuple[str, ...] = (),
+    reads: bool = False,
 ) -> Any:
     """Declare one field of an options dataclass.
 
@@ -49,6 +50,7 @@ def option(
         maximum: the largest number allowed.
         below: a number that the value must stay under.
         writes: how the name of the file may end that is written; for an option that names one.
+        reads: whether the value may name a file or folder that is read, other than data.
 
     Returns:
         A dataclass field.
@@ -61,6 +63,7 @@ def option(
         "maximum": maximum,
         "below": below,
         "writes": writes,
+        "reads": reads,
     }
     return dataclasses.field(default=default, metadata=metadata)
 
@@ -90,6 +93,7 @@ class Option:
     maximum: float | None
     below: float | None
     writes: tuple[str, ...]
+    reads: bool
 
     @property
     def flag(self) -> str:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "scikit-learn's handwritten digits", False
+INPUTS = "files"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ class PictureOptions(DrawingOptions):
     """Drawing; an input is a picture whose upper part is gone on from."""
 
     keep: float = option(0.5, "Share of an input's rows that is kept.", minimum=0, below=1)
-    output: str | None = option(None, "A .png file for all pictures that are drawn.")
+    output: str | None = option(
+        None, "A .png file for all pictures that are drawn.", writes=(".png",)
+    )
 
 
 def sample(config: Config) -> Splits[LabelledPicture]:

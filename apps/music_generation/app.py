@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from keras_seq.data.batching import Batches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "jigs, reels, waltzes and songs that belong to nobody", False
+INPUTS = "files"  # what stands behind `predict RUN`; a few notes in their place, too
 UNSAID = 0.25  # share of genres, metres and keys that training leaves unsaid
 
 

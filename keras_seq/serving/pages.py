@@ -61,7 +61,7 @@ def page(run: Bundle, nonce: str) -> str:
 
 
 def _asked(field: config.Option) -> bool:
-    return field.name not in ("at_once", "stream") and not field.writes
+    return field.name not in ("at_once", "stream") and not (field.writes or field.reads)
 
 
 def _field(field: config.Option) -> dict[str, Any]:

@@ -181,7 +181,8 @@ def checked_options(app: App, asked: Asked) -> dict[str, Any]:
     if asked.stream and "stream" in fields:
         options["stream"] = True
     for name, value in options.items():
-        if name == "at_once" or (name in fields and fields[name].writes):
+        field = fields.get(name)
+        if name == "at_once" or (field and (field.writes or field.reads)):
             raise InputError(f"{name}: not for a request")
         largest = LARGEST.get(name)
         if largest and isinstance(value, int) and value > largest:

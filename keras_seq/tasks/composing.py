@@ -29,7 +29,9 @@ class MusicOptions(DrawingOptions):
     """Composing; an input is a few notes, or a file whose beginning is gone on from."""
 
     temperature: float = 0.9
-    start: str | None = option(None, "Notes to begin with, such as 'G4 A4:1/2 B4', or a file.")
+    start: str | None = option(
+        None, "Notes to begin with, such as 'G4 A4:1/2 B4', or a file.", reads=True
+    )
     bars: int | None = option(
         None, "Whole bars, those given with them; omitted: until the tune ends.", minimum=1,
         maximum=1000,
@@ -39,7 +41,9 @@ class MusicOptions(DrawingOptions):
         None, "Such as D, Em or Ador; omitted: the commonest one of the genre."
     )
     tempo: float = option(120.0, "Quarter notes a minute.", minimum=10, maximum=1000)
-    output: str | None = option(None, f"A file for what is written: {', '.join(WRITERS)}.")
+    output: str | None = option(
+        None, f"A file for what is written: {', '.join(WRITERS)}.", writes=tuple(WRITERS)
+    )
 
 
 def composing(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keras_seq import files
 from keras_seq.baselines.ngram import ngrams
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
@@ -270,23 +271,20 @@ class Output:
         kinds: as `Generation.files`.
 
     Raises:
-        InputError: for a path of another ending, or in no folder.
+        InputError: for a path of another ending, in no folder, or where something stands.
     """
 
     def __init__(self, path: str | None, kinds: Mapping[str, Any]) -> None:
-        self.path = path and Path(path)
+        self.path = files.check_new(path, "--output", tuple(kinds)) if path else None
         self.sequences: list[np.ndarray] = []
         if self.path:
-            endings = " or ".join(kinds)
-            self._kind = kinds.get(self.path.suffix.lower())
-            if self._kind is None:
-                raise InputError(f"--output {path}: the name must end with {endings}")
+            self._kind = kinds[self.path.suffix.lower()]
             if not self.path.parent.is_dir():
                 raise InputError(f"--output {path}: there is no folder {self.path.parent}")
 
     def write(self, trained: Trained, options: Any) -> None:
         """Write what came together."""
-        if self.path and self._kind is not None:
+        if self.path:
             self._kind(trained, self.path, self.sequences, options)
 
 

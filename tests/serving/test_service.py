@@ -9,6 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import keras_seq
+from keras_seq import app as apps
+from keras_seq import config
 from keras_seq.serving import pages, requests
 from keras_seq.serving.requests import Limits, RefusedError
 from keras_seq.serving.service import application
@@ -180,3 +182,11 @@ def test_a_thousand_malformed_requests_are_no_fault_of_ours(client):
         statuses.add(client.post(path, content=bytes(content),
                                  headers={"Content-Type": kind}).status_code)  # fmt: skip
     assert statuses <= {200, 400, 404, 422} and 422 in statuses
+
+
+def test_each_option_that_is_text_is_known_to_name_no_file():
+    harmless = {"label", "find", "metre", "key"}
+    for name in apps.names():
+        for field in config.options(apps.load(name).task.options):
+            if field.type is str and not field.choices and field.name not in harmless:
+                assert field.writes or field.reads, f"{name}: {field.flag}"
