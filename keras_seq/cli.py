@@ -17,7 +17,15 @@ import click
 
 from keras_seq import app as apps
 from keras_seq import config, contract
-from keras_seq.cli_answers import as_json, as_word, one_line, piped, prompted, write_answers
+from keras_seq.cli_answers import (
+    as_json,
+    as_word,
+    one_line,
+    piped,
+    piped_bytes,
+    prompted,
+    write_answers,
+)
 from keras_seq.cli_options import PerApp, Predict
 from keras_seq.errors import InputError
 from keras_seq.progress import say, show
@@ -193,6 +201,8 @@ def predict(
         source = list(map(as_word, inputs))
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
+    elif hasattr(task, "takes_bytes") and task.takes_bytes(values):
+        source = piped_bytes()
     elif task.needs_input and sys.stdin.isatty():
         source, values = prompted(), {"at_once": 1, **values}
     elif task.needs_input:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -225,6 +226,17 @@ class Report:
         self._sections.append(
             {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
         )
+
+    def sounds(self, title: str, sounds: Sequence[tuple[str, bytes]], note: str = "") -> None:
+        """Add sounds to listen to; their data stand in the page.
+
+        Args:
+            title: the section's heading.
+            sounds: a caption and the content of a WAV file each.
+            note: a sentence above them.
+        """
+        clips = [(caption, base64.b64encode(content).decode()) for caption, content in sounds]
+        self._sections.append({"kind": "sounds", "title": title, "note": note, "sounds": clips})
 
     def html(self) -> str:
         """Return the page."""
