@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from keras_seq.data.audio.batches import SoundBatches
     from keras_seq.decoding.ctc import Language
 
-SAMPLE, SAMPLE_IS_SYNTHETIC, NUMBERS = "synthetic touch tones of dialled numbers", True, 1_500
+SAMPLE, SAMPLE_IS_SYNTHETIC, NUMBERS = "synthetic touch tones of dialled numbers", True, 1_000
 
 
 @dataclass(frozen=True)

@@ -76,14 +76,13 @@ class SoundBatches(keras.utils.PyDataset):
         rows = [strings[row] for row in batches[index]]
         features = [self.features(row, draw) for row, draw in zip(rows, draws, strict=True)]
         targets = [self._target(row) for row in rows]
-        extra = int(index == 1)  # Keras takes for fixed whatever dimension batches 0 and 1 share
-        read = pad(features, max(map(len, features)) + extra)
+        read = pad(features, _length(features, index))
         if self.start_end is None:
-            return read, pad(targets, max(map(len, targets)) + extra)
+            return read, pad(targets, _length(targets, index))
         start, end = self.start_end
         before = [np.append(start, target).astype(np.int32) for target in targets]
         behind = [np.append(target, end).astype(np.int32) for target in targets]
-        length = max(map(len, before)) + extra
+        length = _length(before, index)
         return (read, pad(before, length)), pad(behind, length)
 
     def _target(self, row: Sequence[int]) -> np.ndarray:
@@ -119,3 +118,12 @@ class SoundBatches(keras.utils.PyDataset):
         if self.training:
             batches = [batches[place] for place in draw.permutation(len(batches))]
         return batches, strings
+
+
+def _length(sequences: Sequence[np.ndarray], index: int) -> int:
+    """Say how long a batch is; the first is even, the second is odd.
+
+    Keras takes for fixed whatever dimension these two share.
+    """
+    length = max(map(len, sequences))
+    return length + (length + index) % 2 if index < 2 else length
