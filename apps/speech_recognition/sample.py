@@ -16,6 +16,7 @@ KEYS = ("123A", "456B", "789C", "*0#D")
 TONES = {key: (low, high) for low, row in zip(LOW, KEYS, strict=True)
          for high, key in zip(HIGH, row, strict=True)}  # fmt: skip
 OTHERS = 0.25  # share of the keys that are no digits
+SLOW, ROOM, LOUD = 0.2, 0.25, 0.25  # shares of slow numbers, of echoes, and of what is cut off
 
 
 def dialled(count: int, rate: int, seed: int) -> list[Spoken]:
@@ -32,18 +33,20 @@ def dialled(count: int, rate: int, seed: int) -> list[Spoken]:
     draw = np.random.default_rng(seed)
     clips = []
     for number in range(count):
+        slow = draw.random() < SLOW  # and short, so that no clip takes long to learn
         keys = "".join(
             draw.choice(list("*#ABCD")) if draw.random() < OTHERS else str(draw.integers(10))
-            for _ in range(draw.integers(3, 11))
+            for _ in range(draw.integers(3, 5 if slow else 11))
         )
         name = f"number {number}"
-        clips.append(Spoken(name, _line(keys, rate, draw), " ".join(keys), "", name))
+        clips.append(Spoken(name, _line(keys, slow, rate, draw), " ".join(keys), "", name))
     return clips
 
 
-def _line(keys: str, rate: int, draw: np.random.Generator) -> np.ndarray:
+def _line(keys: str, slow: bool, rate: int, draw: np.random.Generator) -> np.ndarray:
     """Dial keys over a line with noise, hum or nothing on it."""
-    tone, pause = 10 ** draw.uniform(-1.3, -0.4), 10 ** draw.uniform(-1.3, -0.3)  # 0.05 to 0.5 s
+    tone, pause = (10 ** draw.uniform(-0.7, 0.1, 2) if slow  # 0.2 to 1.2 s
+                   else 10 ** draw.uniform(-1.3, -0.5, 2))  # 0.05 to 0.3 s  # fmt: skip
     low_level, high_level = 10 ** (draw.uniform(-6, 0, 2) / 20)
     pieces = [np.zeros(int(draw.exponential(0.2) * rate) + rate // 50)]
     for key in keys:
@@ -52,7 +55,13 @@ def _line(keys: str, rate: int, draw: np.random.Generator) -> np.ndarray:
         pieces.append(np.zeros(int(max(0.04, pause * draw.uniform(0.6, 1.5)) * rate)))
     pieces.append(np.zeros(int(draw.exponential(0.2) * rate)))
     sound = np.concatenate(pieces)
-    sound *= 0.5 * 10 ** (draw.uniform(-36, 0) / 20)
+    if draw.random() < ROOM:  # faint echoes, as of a room or of lossy compression
+        tail = np.exp(-np.arange(rate // 20) / (rate * draw.uniform(0.005, 0.015)))
+        tail *= draw.normal(0, 10 ** (-draw.uniform(15, 40) / 20), len(tail))
+        sound = sound + np.convolve(sound, tail)[: len(sound)]
+    if draw.random() < LOUD:
+        sound = np.clip(sound, -1, 1) * draw.uniform(0.5, 1)
+    sound *= 0.5 * 10 ** (draw.uniform(-36, 6) / 20)
     return (sound + _noise(sound, rate, draw)).astype(np.float32)
 
 
