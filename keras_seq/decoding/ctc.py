@@ -105,7 +105,7 @@ def prefix_beam_search(
         return float(np.logaddexp(blank, last)) + said[prefix] + beams.token_bonus * len(prefix)
 
     for row in logs:
-        tried = np.flatnonzero(row > np.log(beams.least))
+        tried = np.flatnonzero(np.exp(row) >= beams.least)
         tokens = [int(token) for token in (tried if len(tried) else [row.argmax()])
                   if token and token not in banned]  # fmt: skip
         if language is not None:
@@ -123,6 +123,8 @@ def prefix_beam_search(
             for token in tokens:
                 # The same class again is a new one only behind a blank.
                 from_where = blank if prefix and token == prefix[-1] else both
+                if from_where == -np.inf:
+                    continue
                 longer = (*prefix, token)
                 if longer not in said:
                     said[longer] = said[prefix] + (

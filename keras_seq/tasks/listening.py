@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8  # steps of a model that are taken together as sound comes; as it is there already,
 MANY_AT_ONCE = 256
+FASTEST = 20  # tokens a second, more than people speak
 #: Makes, of options, what a language model says of tokens; None without one.
 LanguageOf = Callable[[Trained, Any], "Language | None"]
 
@@ -91,9 +92,9 @@ def transcripts(
         language: makes a language model of the options.
     """
     config, rate = trained.config, trained.config.sample_rate
+    whole = config.model == "ctc" and not config.bidirectional  # as a stream is heard
     spans = [
-        [(0, len(sound))] if not config.bidirectional else pieces(sound, rate, config.longest)
-        for sound in sounds
+        [(0, len(sound))] if whole else pieces(sound, rate, config.longest) for sound in sounds
     ]
     cut = [
         features_of(config, trained.preprocessing.scaler, sound[start:end])
@@ -215,8 +216,10 @@ def _by_attention(
     target = trained.preprocessing.target
     writer = Translator(trained.model, target.number(START), target.number(END),
                         [0, target.number(START), target.number(UNK)])  # fmt: skip
+    # The same limit for all: what is heard depends on no neighbour.
     answers = writer(list(features), Beams(max(1, options.num_beams)),
-                     batch_size=trained.config.batch_size, longest=0.5)  # fmt: skip
+                     batch_size=trained.config.batch_size,
+                     max_new_tokens=round(FASTEST * trained.config.longest))  # fmt: skip
     return [
         Transcript(" ".join(target.decode(best.tokens).split()), float(np.exp(best.score)))
         for best, *_ in answers
