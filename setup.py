@@ -54,6 +54,7 @@ setup(
         "babel>=2.16",  # what CLDR knows of languages: the sample of translation
     ],
     extras_require={
+        "audio": ["soundfile>=0.12.1"],
         "bio": ["biopython>=1.85"],
         "video": ["av>=14"],
         "docs": [
@@ -68,6 +69,7 @@ setup(
             "build>=1.2",
             "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
+            "jiwer>=4.0",  # error rates of words are tested against it
             "jax>=0.7",  # the factories are tested on it as well
             "mypy>=1.15",
             "pandas-stubs>=2.2",
@@ -78,6 +80,7 @@ setup(
             "python-crfsuite>=0.9.11",
             "ruff>=0.9",
             "seqeval>=1.2.2",  # entity metrics are tested against it
+            "soundfile>=0.12.1",
             "types-PyYAML>=6.0.12",
         ],
     },

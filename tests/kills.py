@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,18 @@ def tagged(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def spoken(path):
+    draw = random.Random(0)
+    for word in ("yes", "no"):
+        (path / word).mkdir(parents=True)
+        for number in range(30):
+            with wave.open(str(path / word / f"{number}.wav"), "wb") as file:
+                file.setnchannels(1)
+                file.setsampwidth(2)
+                file.setframerate(8000)
+                file.writeframes(draw.randbytes(4000))
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -78,7 +91,7 @@ SUFFIXES = {
     sales: ".csv",
     pairs: ".tsv",
     genome: ".fa",
-}  # fmt: skip; recordings: a folder
+}  # fmt: skip; recordings, spoken: folders
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -101,6 +114,9 @@ KILLED = {
     "dna_labelling": (
         "dna_labelling", genome,
         f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",
+    ),
+    "speech_recognition": (
+        "speech_recognition", spoken, f"--units 8 --filters 4 --batch-size 4 --join 2 {SCHEDULE}"
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (

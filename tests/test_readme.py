@@ -270,12 +270,42 @@ def walks(folder):
     (folder / "new.csv").write_text("load\n1\n2\n")
 
 
+def speech(folder):
+    import numpy as np
+
+    from keras_seq.data.audio.sound import wav_bytes
+
+    draw = np.random.default_rng(0)
+
+    def clip(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        samples = draw.normal(0, 0.1, int(draw.integers(1600, 2400)))
+        path.write_bytes(wav_bytes(samples, 8000))
+
+    for number in range(15):
+        clip(folder / "free_spoken_digits" / f"{number % 3}_{'theo anna'.split()[number % 2]}_"
+             f"{number}.wav")  # fmt: skip
+        for word in ("yes", "no"):
+            clip(folder / "my_clips" / word / f"{number}.wav")
+    rows = [f"my_clips/{'yes' if i % 2 else 'no'}/{i // 2}.wav,say {i % 3}" for i in range(24)]
+    (folder / "clips.csv").write_text("\n".join(["path,text", *rows]) + "\n")
+    for name in ("tones.wav", "call.wav", "meeting.flac"):
+        clip(folder / name)
+    (folder / "samples.raw").write_bytes(draw.integers(-3000, 3000, 9000).astype("<i2").tobytes())
+    words = "yes no no yes " * 60
+    (folder / "words.txt").write_text(words)
+    made = {"data": "words.txt", "level": "word", "epochs": 1, "units": 4, "window": 10,
+            "batch_size": 4}  # fmt: skip
+    keras_seq.run("text_generation", made, folder / "runs" / "TEXT")
+
+
 TINY = "--epochs 1 --units 4"
 SMALL = {
     "imdb_sentiment": f"{TINY} --max-train-samples 40",
     "frame_tagging": f"{TINY} --max-train-samples 30",
     "sequence_classification": TINY,
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
+    "speech_recognition": f"{TINY} --filters 4 --longest 1",
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "time_series": f"{TINY} --max-train-samples 40",
@@ -283,10 +313,11 @@ SMALL = {
 }
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
-         "dna_labelling": sequences,
+         "dna_labelling": sequences, "speech_recognition": speech,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
-RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "--data poems.csv",
+RUN_OF = {"--stream": {"frame_tagging": "--data features/",
+                       "speech_recognition": "--no-bidirectional"}, "--label Keats": "--data poems.csv",
           "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
@@ -294,7 +325,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/"}, "--label Keats": "-
           "other.csv": {"sequence_classification": "walks.csv", "imdb_sentiment": "my_reviews"},
           "Angela": "run entity_tagging", "everyday": "run entity_tagging",
           "Sam Li": "docs.jsonl", "new.txt": "docs.jsonl", "other.jsonl": "docs.jsonl",
-          "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
+          "tones.wav": "run speech_recognition", "call.wav": "my_clips/",
+          "meeting.flac": "my_clips/", "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data features/": "--no-bidirectional", "pollution": "--lookback 24",
             "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip

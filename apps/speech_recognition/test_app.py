@@ -21,7 +21,7 @@ EAGER = pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarnin
 def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     pytest.importorskip("soundfile")
     run = keras_seq.run(APP, {**SMALL, "max_train_samples": 16}, tmp_path / "run")
-    assert run.metrics["test"]["wer"] >= 0 and run.metrics["test"]["real_time_factor"] > 0
+    assert set(run.metrics["test"]) == {"wer", "cer", "exact_match"}
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert "What was heard" in page and "data:audio/wav;base64,UklGR" in page
 
@@ -49,7 +49,7 @@ def test_keys_sound_the_tones_of_the_standard() -> None:
 @pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize(
     "options",
-    [{"level": "char", "join": 2}, {"model": "attention"},
+    [{"level": "char", "join": 2}, {"model": "attention", "longest": 1.0},
      {"bidirectional": False, "scale": "training"}],
     ids=["strings", "attention", "forwards"],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from keras_seq.data.audio.sound import write_wav
 from keras_seq.errors import InputError
 from keras_seq.metrics.speech import speech_metrics
 from keras_seq.options import PredictOptions
-from keras_seq.progress import track
+from keras_seq.progress import say, track
 from keras_seq.tasks import listening
 from keras_seq.tasks.listening import LanguageOf, Transcript
 
@@ -55,6 +55,18 @@ class SpeechOptions(PredictOptions):
     )
 
 
+class Heard(NamedTuple):
+    """What a model heard of the clips that it is judged by.
+
+    Attributes:
+        transcripts: one for each clip.
+        real_time_factor: seconds of work for each second of sound, on this machine.
+    """
+
+    transcripts: list[Transcript]
+    real_time_factor: float
+
+
 @dataclass(frozen=True)
 class Transcription:
     """The task of writing down what is said in a recording.
@@ -79,7 +91,7 @@ class Transcription:
     options: type[SpeechOptions] = SpeechOptions
 
     def evaluate(self, trained: Trained, records: Sequence[Spoken]) -> Evaluation:
-        """Judge the model on clips; `details` are the transcripts."""
+        """Judge the model on clips; `details` are `Heard`."""
         options = self.options(num_beams=trained.config.num_beams)
         started = time.perf_counter()
         heard: list[Transcript] = []
@@ -90,7 +102,9 @@ class Transcription:
         sound = sum(len(record.samples) for record in records) / trained.config.sample_rate
         texts = [transcript.text for transcript in heard]
         metrics = speech_metrics([record.text for record in records], texts)
-        metrics["real_time_factor"] = took / max(sound, 1e-9)
+        # No metric: the same seed gives the same metrics, to the last digit.
+        factor = took / max(sound, 1e-9)
+        say(f"heard {sound:,.0f} s of sound in {took:,.1f} s: real-time factor {factor:.4f}")
         rows = [
             {
                 "input": record.name, "speaker": record.speaker, "expected": record.text,
@@ -99,7 +113,7 @@ class Transcription:
             }
             for record, transcript in zip(records, heard, strict=True)
         ]  # fmt: skip
-        return Evaluation(metrics, rows, heard)
+        return Evaluation(metrics, rows, Heard(heard, factor))
 
     def baselines(self, trained: Trained, splits: Splits[Spoken]) -> dict[str, Evaluation]:
         """Judge the commonest text and, of single words, a linear model, on the same split."""

@@ -34,7 +34,7 @@ def what_was_heard(result: Result, page: Report) -> None:
     wrong = [row for row in short if rows[row]["wer"]]
     shown = [*right[: SHOWN - 1], *wrong[:1]] or short[:1]
     for row in shown:
-        samples, heard = records[row].samples, result.evaluation.details[row]
+        samples, heard = records[row].samples, result.evaluation.details.transcripts[row]
         chances = None
         if config.model == "ctc":
             features = features_of(config, trained.preprocessing.scaler, samples)
@@ -48,6 +48,8 @@ def what_was_heard(result: Result, page: Report) -> None:
             ),
             f"Said: {rows[row]['expected']}. Heard: {heard.text or 'nothing'}.",
         )  # fmt: skip
+    factor = result.evaluation.details.real_time_factor
+    page.paragraph(f"A second of sound took {factor:.4f} seconds of work on the machine of the run.")
     page.sounds(
         "Listen",
         [
