@@ -350,6 +350,7 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     runs = {}
     for number, line in enumerate(dict.fromkeys(lines(page))):
         before, command, after = re.match(r"(.* \| )?(keras-seq .*?)( [<>].*)?$", line).groups()
+        before = re.sub("arecord.*raw", "cat samples.raw", before or "")
         piped_in = re.search(r"cat (\S+)|< (\S+)", f"{before} {after}")
         words = shlex.split(command)[1:]
         if "--id-column" in words:
@@ -372,7 +373,8 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
         said = capfdbinary.readouterr()
         assert stopped.value.code == 0, f"{line}: {said.err.decode()[-500:]}"
         if words[0] == "predict":
-            assert said.out, line
+            heard = app != "speech_recognition" or "--stream" not in words  # else perhaps no word
+            assert said.out or not heard, line
     assert len(runs) >= 2
 
 

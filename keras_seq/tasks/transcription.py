@@ -188,6 +188,8 @@ class Transcription:
                              "--num-beams and --language-model")  # fmt: skip
         pieces = iter(inputs)
         first = next(pieces, None)
+        if first is None:
+            raise InputError("no sample came through the pipe")
         if not isinstance(first, bytes):
             raise InputError("--stream reads raw samples from a pipe, as from arecord -f S16_LE "
                              "-t raw; leave names of files out")  # fmt: skip
