@@ -7,7 +7,7 @@ and noisy a number is dialled is drawn. Nothing was recorded.
 from __future__ import annotations
 
 import numpy as np
-from scipy.signal import lfilter
+from scipy.signal import istft, lfilter, stft
 
 from keras_seq.data.audio.records import Spoken
 
@@ -16,7 +16,8 @@ KEYS = ("123A", "456B", "789C", "*0#D")
 TONES = {key: (low, high) for low, row in zip(LOW, KEYS, strict=True)
          for high, key in zip(HIGH, row, strict=True)}  # fmt: skip
 OTHERS = 0.25  # share of the keys that are no digits
-SLOW, ROOM, LOUD = 0.2, 0.25, 0.25  # shares of slow numbers, of echoes, and of what is cut off
+# Shares of slow numbers, of echoes, of what is cut off, and of what was compressed with losses.
+SLOW, ROOM, LOUD, SMALL = 0.2, 0.25, 0.25, 0.25
 
 
 def dialled(count: int, rate: int, seed: int) -> list[Spoken]:
@@ -55,14 +56,17 @@ def _line(keys: str, slow: bool, rate: int, draw: np.random.Generator) -> np.nda
         pieces.append(np.zeros(int(max(0.04, pause * draw.uniform(0.6, 1.5)) * rate)))
     pieces.append(np.zeros(int(draw.exponential(0.2) * rate)))
     sound = np.concatenate(pieces)
-    if draw.random() < ROOM:  # faint echoes, as of a room or of lossy compression
+    if draw.random() < ROOM:  # faint echoes
         tail = np.exp(-np.arange(rate // 20) / (rate * draw.uniform(0.005, 0.015)))
         tail *= draw.normal(0, 10 ** (-draw.uniform(15, 40) / 20), len(tail))
         sound = sound + np.convolve(sound, tail)[: len(sound)]
     if draw.random() < LOUD:
         sound = np.clip(sound, -1, 1) * draw.uniform(0.5, 1)
     sound *= 0.5 * 10 ** (draw.uniform(-36, 6) / 20)
-    return (sound + _noise(sound, rate, draw)).astype(np.float32)
+    sound = sound + _noise(sound, rate, draw)
+    if draw.random() < SMALL:
+        sound = _compressed(sound, draw)
+    return sound.astype(np.float32)
 
 
 def touch_tone(
@@ -82,6 +86,17 @@ def touch_tone(
     edge = max(1, int(draw.uniform(0.0, 0.006) * rate))
     ramp = np.minimum(1, np.arange(1, length + 1) / edge)
     return sound * ramp * ramp[::-1]
+
+
+def _compressed(sound: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+    """Round a spectrum coarsely, piece by piece, which smears tones as MP3 and its kin do."""
+    size = int(draw.choice([256, 512, 1024]))
+    _, _, spectrum = stft(sound, nperseg=size)
+    parts = np.stack([spectrum.real, spectrum.imag])
+    step = np.abs(parts).max(axis=(0, 1)) * 10 ** (-draw.uniform(14, 40) / 20) + 1e-12
+    rounded = np.round(parts / step) * step
+    _, made = istft(rounded[0] + 1j * rounded[1], nperseg=size)
+    return made[: len(sound)]
 
 
 def _noise(sound: np.ndarray, rate: int, draw: np.random.Generator) -> np.ndarray:
