@@ -56,7 +56,11 @@ SNIPPETS = (
     "9" * 5000, "\x07", "1e400", "~", "yes", '"a\\0b"', "!!python/name:os.system", "<<: [1]", "'",
     "!!binary aGk=", "? x", "- 1", "1:30", "0o17", "0x1f", ".inf", ".nan", "|\n    x", "*b",
 )  # fmt: skip
-RECORDED = ("frame_tagging", "sequence_classification", "speech_recognition")  # apps that are asked about files
+RECORDED = (
+    "frame_tagging",
+    "sequence_classification",
+    "speech_recognition",
+)  # apps that are asked about files
 FLAGS = (
     "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",

@@ -283,7 +283,7 @@ def speech(folder):
         path.write_bytes(wav_bytes(samples, 8000))
 
     for number in range(15):
-        clip(folder / "free_spoken_digits" / f"{number % 3}_{'theo anna'.split()[number % 2]}_"
+        clip(folder / "free_spoken_digits" / f"{number % 3}_{('theo', 'anna')[number % 2]}_"
              f"{number}.wav")  # fmt: skip
         for word in ("yes", "no"):
             clip(folder / "my_clips" / word / f"{number}.wav")
@@ -317,8 +317,9 @@ FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
 # What a line needs that its page says in words: which run is meant, and what else was said there.
 RUN_OF = {"--stream": {"frame_tagging": "--data features/",
-                       "speech_recognition": "--no-bidirectional"}, "--label Keats": "--data poems.csv",
-          "ROMEO": "--data book.txt", "other.txt": "--data book.txt", "backtest": "sales.csv --str",
+                       "speech_recognition": "--no-bidirectional"},
+          "--label Keats": "--data poems.csv", "ROMEO": "--data book.txt", "other.txt": "--data book.txt",
+          "backtest": "sales.csv --str",
           "later.csv": "sales.csv --str", "sales_until": "sales.csv --str", "clip.mp4": "--fps 5",
           "other_videos": "--fps 5", "ein Hund": "--data multi30k", "test.": "--data multi30k",
           "body": "my_reviews", "reviews.csv": "my_reviews", "new.csv": "walks.csv",

@@ -58,7 +58,7 @@ class Config(SpokenTexts, MelFrames, SoundChanges, Tokens, Bidirectional, Traini
         choices=("char", "word"),
     )  # fmt: skip
     scale: str = option(
-        "recording", "Features on the scale of training, or of each whole recording by itself.",
+        "training", "Features on the scale of training, or of each whole recording by itself.",
         choices=("training", "recording"),
     )  # fmt: skip
     filters: int = option(64, "Filters of the convolutions in front of the recurrence.", minimum=1)
@@ -138,7 +138,7 @@ def prepare(config: Config, train: Sequence[Spoken]) -> Preprocessing:
     """Learn tokens, and the scale of features, from the training part."""
     if config.scale == "recording" and not config.bidirectional:
         raise InputError("--no-bidirectional is for sound that is still coming, whose level nobody "
-                         "knows: add --scale training")  # fmt: skip
+                         "knows: leave --scale recording out")  # fmt: skip
     unscaled = Standardizer(np.zeros(config.num_mels), np.ones(config.num_mels))
     scaler = Standardizer.fit(features_of(config, unscaled, record.samples) for record in train)
     return Preprocessing(tokenizer_of(config, train), scaler)

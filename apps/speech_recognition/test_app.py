@@ -49,8 +49,8 @@ def test_keys_sound_the_tones_of_the_standard() -> None:
 @pytest.mark.usefixtures("step_by_step")
 @pytest.mark.parametrize(
     "options",
-    [{"level": "char", "join": 2}, {"model": "attention", "longest": 1.0},
-     {"bidirectional": False, "scale": "training"}],
+    [{"level": "char", "join": 2, "scale": "recording"}, {"model": "attention", "longest": 1.0},
+     {"bidirectional": False}],
     ids=["strings", "attention", "forwards"],
 )  # fmt: skip
 def test_ones_own_words(tmp_path: Path, options: dict[str, Any]) -> None:

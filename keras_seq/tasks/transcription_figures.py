@@ -49,7 +49,9 @@ def what_was_heard(result: Result, page: Report) -> None:
             f"Said: {rows[row]['expected']}. Heard: {heard.text or 'nothing'}.",
         )  # fmt: skip
     factor = result.evaluation.details.real_time_factor
-    page.paragraph(f"A second of sound took {factor:.4f} seconds of work on the machine of the run.")
+    page.paragraph(
+        f"A second of sound took {factor:.4f} seconds of work on the machine of the run."
+    )
     page.sounds(
         "Listen",
         [

@@ -45,7 +45,7 @@ def both_ways():
 
 @pytest.fixture(scope="module")
 def forwards():
-    return trained(bidirectional=False, scale="training", level="word")
+    return trained(bidirectional=False, level="word")
 
 
 @pytest.mark.parametrize("model", ["ctc", "attention"])
@@ -100,8 +100,8 @@ def test_raw_samples_of_another_rate_come_through_a_pipe(forwards):
 def test_what_looks_ahead_does_not_stream(both_ways):
     with pytest.raises(InputError, match="--no-bidirectional"):
         list(listening.hear(both_ways, [CLIPS[0].samples]))
-    with pytest.raises(InputError, match="add --scale training"):
-        trained(bidirectional=False)
+    with pytest.raises(InputError, match="leave --scale recording out"):
+        trained(bidirectional=False, scale="recording")
 
 
 def test_long_recordings_are_cut_where_it_is_quiet():
