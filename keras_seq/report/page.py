@@ -227,7 +227,7 @@ class Report:
             {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
         )
 
-    def sounds(self, title: str, sounds: Sequence[tuple[str, bytes]], note: str = "") -> None:
+    def recordings(self, title: str, sounds: Sequence[tuple[str, bytes]], note: str = "") -> None:
         """Add sounds to listen to; their data stand in the page.
 
         Args:
@@ -236,7 +236,7 @@ class Report:
             note: a sentence above them.
         """
         clips = [(caption, base64.b64encode(content).decode()) for caption, content in sounds]
-        self._sections.append({"kind": "sounds", "title": title, "note": note, "sounds": clips})
+        self._sections.append({"kind": "recordings", "title": title, "note": note, "sounds": clips})
 
     def html(self) -> str:
         """Return the page."""

@@ -52,7 +52,7 @@ def what_was_heard(result: Result, page: Report) -> None:
     page.paragraph(
         f"A second of sound took {factor:.4f} seconds of work on the machine of the run."
     )
-    page.sounds(
+    page.recordings(
         "Listen",
         [
             (f"Said: {rows[row]['expected']}. Heard: {rows[row]['predicted'] or 'nothing'}.",
