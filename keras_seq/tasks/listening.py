@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from keras_seq.decoding.ctc import Language, Spike
     from keras_seq.tasks.transcription import SpeechOptions
 
-AT_ONCE = 8  # steps of a model that are taken together as sound comes; as it is there already,
-MANY_AT_ONCE = 256
+AT_ONCE = 8  # steps of a model that are taken together as sound comes
 FASTEST = 20  # tokens a second, more than people speak
 #: Makes, of options, what a language model says of tokens; None without one.
 LanguageOf = Callable[[Trained, Any], "Language | None"]
