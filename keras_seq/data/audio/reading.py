@@ -59,13 +59,13 @@ def read_inputs(table: SpokenTexts, path: str) -> Iterator[str]:
 
 def one_word_each(data: str) -> bool:
     """Say by names whether data are clips of single words: folders of these, or spoken digits."""
-    path = Path(data)
-    if not path.is_dir():
-        return folders.is_zip(path)  # in which tables are rare
-    files = [entry.name for entry in folders.entries(path) if entry.is_file()]
-    told = any(name.lower().removesuffix(".gz").endswith((*tables.SUFFIXES, "wav.scp"))
-               for name in files)  # fmt: skip
-    return not told
+    path: File = Path(data)
+    folder = folders.opened_zip(path) if folders.is_zip(path) else path
+    if not folder.is_dir():
+        return False
+    told = (*tables.SUFFIXES, "wav.scp")  # what says more than a word of each
+    return not any(entry.name.lower().removesuffix(".gz").endswith(told)
+                   for entry in folders.entries(folder))  # fmt: skip
 
 
 def read(data: str, table: SpokenTexts) -> list[Spoken]:
