@@ -174,23 +174,20 @@ def _by_ctc(
     return heard
 
 
-def words_of(
-    spikes: Iterable[Spike], tokenizer: Tokenizer, seconds: float, first: int = 0
-) -> Iterator[Word]:
+def words_of(spikes: Iterable[Spike], tokenizer: Tokenizer, seconds: float) -> Iterator[Word]:
     """Join tokens to words, as they come.
 
     Args:
         spikes: the tokens and their steps.
         tokenizer: that of the model.
         seconds: how long a step is.
-        first: the number of the first step.
     """
     letters: list[Spike] = []
     by_word = tokenizer.level == "word"
 
     def word() -> Word:
         text = tokenizer.decode([spike.token for spike in letters])
-        start, end = first + letters[0].start, first + letters[-1].end
+        start, end = letters[0].start, letters[-1].end
         return Word(text.strip(), round(start * seconds, 3), round(end * seconds, 3))
 
     for spike in spikes:
@@ -236,9 +233,8 @@ def hear(trained: Trained, blocks: Iterable[np.ndarray], at_once: int = AT_ONCE)
     Yields:
         Each word as soon as the next one begins.
     """
-    words = words_of(_spikes(trained, blocks, at_once), trained.preprocessing.target,
-                     step_seconds(trained.config))  # fmt: skip
-    yield from words
+    spikes = _spikes(trained, blocks, at_once)
+    yield from words_of(spikes, trained.preprocessing.target, step_seconds(trained.config))
 
 
 def _spikes(trained: Trained, blocks: Iterable[np.ndarray], at_once: int) -> Iterator[Spike]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import cast
+from typing import NamedTuple, cast
 
 from keras_seq.data import folders, tables
 from keras_seq.data.audio.options import SpokenTexts
@@ -22,14 +22,14 @@ _COMMAND = re.compile(r"([0-9a-f]{6,})_nohash_\d+\.wav")  # the speaker's number
 TEST_INDEX = 5  # of the free spoken digits those numbered below are for testing
 
 
-class _Clip:
+class _Clip(NamedTuple):
     """A sound file that is still to be read, and what is known of it."""
 
-    def __init__(
-        self, file: File, text: str, source: str, speaker: str = "", part: str = ""
-    ) -> None:
-        self.file, self.text, self.source = file, text, source
-        self.speaker, self.part = speaker, part
+    file: File
+    text: str
+    source: str
+    speaker: str = ""
+    part: str = ""
 
 
 def load(table: SpokenTexts) -> Splits[Spoken]:
