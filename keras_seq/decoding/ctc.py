@@ -47,26 +47,22 @@ class CTCBeams(NamedTuple):
     least: float = 1e-5
 
 
-def best_path(logs: np.ndarray, before: int = 0) -> list[Spike]:
+def best_path(logs: np.ndarray) -> list[Spike]:
     """Take the likeliest class of each step, and join neighbours that are alike (greedy decoding).
 
     Args:
         logs: float `(time, classes)`, logits or log probabilities.
-        before: the class at the step before the first one, where a piece goes on from another.
 
     Returns:
-        What was found, without blanks; a first class that goes on from `before` is left out.
+        What was found, without blanks.
 
     >>> [tuple(spike) for spike in best_path(np.eye(3)[[1, 1, 0, 1, 2]])]
     [(1, 0, 2), (1, 3, 4), (2, 4, 5)]
     """
     best = logs.argmax(-1)
     borders = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
-    spikes = [Spike(int(best[start]), int(start), int(end))
-              for start, end in itertools.pairwise(borders) if best[start]]  # fmt: skip
-    if before and spikes and spikes[0].start == 0 and spikes[0].token == before:
-        return spikes[1:]
-    return spikes
+    return [Spike(int(best[start]), int(start), int(end))
+            for start, end in itertools.pairwise(borders) if best[start]]  # fmt: skip
 
 
 def prefix_beam_search(

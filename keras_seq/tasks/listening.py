@@ -192,11 +192,14 @@ def words_of(spikes: Iterable[Spike], tokenizer: Tokenizer, seconds: float) -> I
 
     for spike in spikes:
         piece = tokenizer.decode([spike.token])
-        if letters and (by_word or piece.startswith(" ")):
+        if letters and piece.startswith(" "):
             yield word()
             letters = []
         if piece.strip():
             letters.append(spike)
+        if by_word:
+            yield word()
+            letters = []
     if letters:
         yield word()
 
@@ -231,7 +234,7 @@ def hear(trained: Trained, blocks: Iterable[np.ndarray], at_once: int = AT_ONCE)
         at_once: steps that are taken together.
 
     Yields:
-        Each word as soon as the next one begins.
+        Each word as soon as it has ended: of letters, when the next one begins.
     """
     spikes = _spikes(trained, blocks, at_once)
     yield from words_of(spikes, trained.preprocessing.target, step_seconds(trained.config))
@@ -240,25 +243,22 @@ def hear(trained: Trained, blocks: Iterable[np.ndarray], at_once: int = AT_ONCE)
 def _spikes(trained: Trained, blocks: Iterable[np.ndarray], at_once: int) -> Iterator[Spike]:
     from keras_seq.decoding.ctc import Spike, best_path
 
-    first, open_spike = 0, None
+    first: int = 0
+    held: Spike | None = None  # may go on in the next piece
     for logits in _streamed_logits(trained, blocks, at_once):
-        logits = _allowed(trained, logits)
-        found = best_path(logits)
-        last = int(logits[-1].argmax()) if len(logits) else 0
-        for spike in found:
-            here = Spike(spike.token, first + spike.start, first + spike.end)
-            if open_spike is not None and open_spike[1:] == (spike.token, here.start):
-                open_spike = (open_spike[0], spike.token, here.end)
-            else:
-                if open_spike is not None:
-                    yield Spike(open_spike[1], open_spike[0], open_spike[2])
-                open_spike = (here.start, spike.token, here.end)
+        for token, start, end in best_path(_allowed(trained, logits)):
+            if held is not None and (held.token, held.end) == (token, first + start):
+                held = held._replace(end=first + end)
+                continue
+            if held is not None:
+                yield held
+            held = Spike(token, first + start, first + end)
         first += len(logits)
-        if open_spike is not None and (not last or open_spike[2] < first):
-            yield Spike(open_spike[1], open_spike[0], open_spike[2])
-            open_spike = None
-    if open_spike is not None:
-        yield Spike(open_spike[1], open_spike[0], open_spike[2])
+        if held is not None and held.end < first:
+            yield held
+            held = None
+    if held is not None:
+        yield held
 
 
 def _streamed_logits(
