@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from keras_seq.decoding.ctc import Language
 
 SAMPLE, SAMPLE_IS_SYNTHETIC, NUMBERS = "synthetic touch tones of dialled numbers", True, 1_000
+INPUTS = "files"
 
 
 @dataclass(frozen=True)
