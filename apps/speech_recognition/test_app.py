@@ -10,7 +10,7 @@ import keras_seq
 from keras_seq.data.audio.sound import write_wav
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4, "filters": 4, "batch_size": 8}
+SMALL = {"epochs": 1, "units": 4, "filters": 4, "batch_size": 8, "stride": 4}
 
 # Not for tf.data.
 EAGER = pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")
@@ -20,7 +20,8 @@ EAGER = pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarnin
 @pytest.mark.usefixtures("step_by_step")
 def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     pytest.importorskip("soundfile")
-    run = keras_seq.run(APP, {**SMALL, "max_train_samples": 16}, tmp_path / "run")
+    small = {**SMALL, "max_train_samples": 8, "stride": 12}
+    run = keras_seq.run(APP, small, tmp_path / "run")
     assert set(run.metrics["test"]) == {"wer", "cer", "exact_match"}
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert "What was heard" in page and "data:audio/wav;base64,UklGR" in page
