@@ -40,7 +40,7 @@ SMALLER = {
         "--strings 2 -- --epochs 1 --units 2 --filters 2 --stride 8 --longest 1",
         "attention",
     ),
-    "own_tones.py": ("--count 3 -- --epochs 1 --units 2 --filters 2", "read right"),
+    "own_tones.py": ("--count 3 -- --epochs 1 --units 2 --filters 2 --stride 9", "read right"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),

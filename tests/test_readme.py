@@ -305,7 +305,7 @@ SMALL = {
     "frame_tagging": f"{TINY} --max-train-samples 30",
     "sequence_classification": TINY,
     "entity_tagging": f"{TINY} --letter-units 4 --max-train-samples 60",
-    "speech_recognition": f"{TINY} --filters 4 --longest 1",
+    "speech_recognition": f"{TINY} --filters 4 --longest 1 --stride 9",
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "time_series": f"{TINY} --max-train-samples 40",
