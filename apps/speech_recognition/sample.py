@@ -46,7 +46,7 @@ def dialled(count: int, rate: int, seed: int) -> list[Spoken]:
 
 def _line(keys: str, slow: bool, rate: int, draw: np.random.Generator) -> np.ndarray:
     """Dial keys over a line with noise, hum or nothing on it."""
-    tone, pause = (10 ** draw.uniform(-0.7, 0.1, 2) if slow  # 0.2 to 1.2 s
+    tone, pause = (10 ** draw.uniform(-0.7, 0.2, 2) if slow  # 0.2 to 1.6 s
                    else 10 ** draw.uniform(-1.3, -0.5, 2))  # 0.05 to 0.3 s  # fmt: skip
     low_level, high_level = 10 ** (draw.uniform(-6, 0, 2) / 20)
     pieces = [np.zeros(int(draw.exponential(0.2) * rate) + rate // 50)]
@@ -93,7 +93,7 @@ def _compressed(sound: np.ndarray, draw: np.random.Generator) -> np.ndarray:
     size = int(draw.choice([256, 512, 1024]))
     _, _, spectrum = stft(sound, nperseg=size)
     parts = np.stack([spectrum.real, spectrum.imag])
-    step = np.abs(parts).max(axis=(0, 1)) * 10 ** (-draw.uniform(14, 40) / 20) + 1e-12
+    step = np.abs(parts).max(axis=(0, 1)) * 10 ** (-draw.uniform(20, 40) / 20) + 1e-12
     rounded = np.round(parts / step) * step
     _, made = istft(rounded[0] + 1j * rounded[1], nperseg=size)
     return made[: len(sound)]
