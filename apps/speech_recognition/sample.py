@@ -83,6 +83,8 @@ def touch_tone(
     phases = draw.uniform(0, 2 * np.pi, 2)
     sound = low_level * np.sin(2 * np.pi * low * moments + phases[0])
     sound = sound + high_level * np.sin(2 * np.pi * high * moments + phases[1])
+    # A line's level wavers, and a long key is still one key.
+    sound *= 1 - draw.uniform(0, 0.4) * np.sin(np.pi * draw.uniform(0.5, 8) * moments) ** 2
     edge = max(1, int(draw.uniform(0.0, 0.006) * rate))
     ramp = np.minimum(1, np.arange(1, length + 1) / edge)
     return sound * ramp * ramp[::-1]
