@@ -219,9 +219,12 @@ def _by_attention(
     answers = writer(list(features), Beams(max(1, options.num_beams)),
                      batch_size=trained.config.batch_size,
                      max_new_tokens=round(FASTEST * trained.config.longest))  # fmt: skip
+    seconds = trained.config.hop_ms / 1000
+    # What runs away, as decoders sometimes do, ends with the sound.
+    most = [round(FASTEST * len(steps) * seconds) + 5 for steps in features]
     return [
-        Transcript(" ".join(target.decode(best.tokens).split()), float(np.exp(best.score)))
-        for best, *_ in answers
+        Transcript(" ".join(target.decode(best.tokens[:end]).split()), float(np.exp(best.score)))
+        for (best, *_), end in zip(answers, most, strict=True)
     ]
 
 
