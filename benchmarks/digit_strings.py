@@ -1,12 +1,12 @@
 """Strings of 3 to 7 spoken digits, made of single ones: CTC and attention side by side.
 
 python benchmarks/digit_strings.py --data free_spoken_digits [--strings 200] [--runs CTC,ATTENTION]
-    -- --epochs 60 ...
+    -- --epochs 30 ...
 
-Trains each model on strings of up to seven clips of the training part (behind `--` stands what
-`keras-seq run speech_recognition` takes, too), unless finished runs are named; then judges it on
-strings of clips of the test part, of one speaker each and with pauses of 0 to 0.3 seconds, the
-same for both. Prints words and strings that were heard right.
+Trains each model for 15 epochs on strings of up to seven clips of the training part (behind `--`
+stands what `keras-seq run speech_recognition` takes, too), unless finished runs are named; then
+judges it on strings of clips of the test part, of one speaker each and with pauses of 0 to 0.3
+seconds, the same for both. Prints words and strings that were heard right.
 """
 
 import argparse
@@ -53,8 +53,8 @@ def main() -> None:
             runs.append(str(Path(room, model)))
             subprocess.run(
                 [sys.executable, "-m", "keras_seq", "run", "speech_recognition", "--data",
-                 arguments.data, "--model", model, "--join", "7", "--output-dir", runs[-1],
-                 *arguments.more],
+                 arguments.data, "--model", model, "--join", "7", "--epochs", "15",
+                 "--output-dir", runs[-1], *arguments.more],
                 check=True, capture_output=True, text=True,
             )  # fmt: skip
         print(f"{'':14}{'WER':>8}{'CER':>8}{'strings right':>16}")

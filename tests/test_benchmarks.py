@@ -106,9 +106,12 @@ def named_data(folder):
     rows = [f"{'ab'[i % 2]},{''.join(draw.choice(list('ACGT'), 20))}" for i in range(60)]
     table = "label,sequence\n" + "\n".join(rows) + "\n"
     (folder / "free_spoken_digits").mkdir()
-    for number in range(12):
+    names = ("george", "jackson", "theo")
+    for number in range(30):
         sound = wav_bytes(draw.normal(0, 0.1, 3000), 8000)
-        (folder / "free_spoken_digits" / f"{number % 2}_ann_{number}.wav").write_bytes(sound)
+        (
+            folder / "free_spoken_digits" / f"{number % 2}_{names[number % 3]}_{number}.wav"
+        ).write_bytes(sound)
     (folder / "splice.csv.gz").write_bytes(gzip.compress(table.encode()))
     (folder / "bikes_scene_starts.csv").write_text("first_frame\n0\n14\n")
 
