@@ -137,7 +137,7 @@ def small_samples():
         "imdb_sentiment": {"REVIEWS": 600}, "translation": {"PHRASES": 600},
         "sequence_classification": {"GESTURES": 200},
         "frame_tagging": {"CLIPS": 40}, "entity_tagging": {"SENTENCES": 400},
-        "dna_labelling": {"GENOMES": 12, "LENGTH": 500},
+        "dna_labelling": {"GENOMES": 12, "LENGTH": 500}, "speech_recognition": {"NUMBERS": 24},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
     for name, size in {

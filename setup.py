@@ -62,6 +62,7 @@ setup(
         ],
         "search": ["optuna>=4.2"],
         "serve": ["python-multipart>=0.0.18", "starlette>=0.45", "uvicorn>=0.34"],
+        "audio": ["soundfile>=0.12.1"],
         "bio": ["biopython>=1.85"],
         "video": ["av>=14"],
         "docs": [
@@ -80,6 +81,7 @@ setup(
             "httpx2>=2",  # asks the server in tests
             "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
+            "jiwer>=4.0",  # error rates of words are tested against it
             "jax>=0.7",  # the factories are tested on it as well
             "mido>=1.3",
             "mypy>=1.15",
@@ -96,6 +98,7 @@ setup(
             "seqeval>=1.2.2",  # entity metrics are tested against it
             "starlette>=0.45",
             "tensorboard>=2.20",
+            "soundfile>=0.12.1",
             "types-PyYAML>=6.0.12",
             "uvicorn>=0.34",
         ],

@@ -2,6 +2,7 @@
 
 python benchmarks/repeats.py frame_tagging --data FILE --folds 1,2,3,4,5 -- --epochs 60 ...
 python benchmarks/repeats.py entity_tagging --data FOLDER --seeds 0,1,2,3,4
+python benchmarks/repeats.py speech_recognition --data FOLDER --speakers ann,bob
 
 Behind `--` stand options of `keras-seq run APP`. Prints model and baselines of each run, then mean
 and standard deviation over the runs. Where a .npz file holds `svm_pred/NAME`, the tags of a
@@ -53,16 +54,23 @@ def main() -> None:
     parser.add_argument("--data")
     several = parser.add_mutually_exclusive_group(required=True)
     several.add_argument("--folds", help="names of folds or groups to test on, with commas")
+    several.add_argument("--speakers", help="names of speakers to test on, with commas")
     several.add_argument("--seeds", help="numbers, with commas")
     words = sys.argv[1:]
     cut = words.index("--") if "--" in words else len(words)
     arguments, options = parser.parse_args(words[:cut]), words[cut + 1 :]
     if arguments.data:
         options = ["--data", arguments.data, *options]
-    flag, word = ("--test-groups", "fold") if arguments.folds else ("--seed", "seed")
+    flag, word, values = next(
+        (flag, word, values)
+        for flag, word, values in (("--test-groups", "fold", arguments.folds),
+                                   ("--test-speakers", "speaker", arguments.speakers),
+                                   ("--seed", "seed", arguments.seeds))
+        if values
+    )  # fmt: skip
     background = options[options.index("--background") + 1] if "--background" in options else None
     found: dict[str, list[dict[str, float]]] = {}
-    for value in (arguments.folds or arguments.seeds).split(","):
+    for value in values.split(","):
         with tempfile.TemporaryDirectory() as room:
             rows = run(arguments.app, [*options, flag, value], Path(room, "run"))
         given = given_tags(arguments.data or "", value, background)

@@ -17,7 +17,16 @@ import click
 
 from keras_seq import app as apps
 from keras_seq import config, contract
-from keras_seq.cli_answers import as_json, as_word, one_line, piped, prompted, write_answers
+from keras_seq.cli_answers import (
+    as_json,
+    as_word,
+    one_line,
+    piped,
+    piped_bytes,
+    prompted,
+    write_answers,
+)
+from keras_seq.cli_finished import compare, export, serve
 from keras_seq.cli_options import PerApp, Predict
 from keras_seq.errors import InputError
 from keras_seq.progress import say, show
@@ -248,6 +257,8 @@ def predict(
         source = list(map(as_word, inputs))
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
+    elif hasattr(task, "takes_bytes") and task.takes_bytes(values):
+        source = piped_bytes()
     elif task.needs_input and sys.stdin.isatty():
         source, values = prompted(), {"at_once": 1, **values}
     elif task.needs_input:
@@ -275,59 +286,8 @@ cli.add_command(
 )
 
 
-@cli.command()
-@click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
-@click.option("--output", metavar="FILE", help="Write a page as well, .html.")
-@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
-def compare(run_dirs: tuple[str, ...], output: str | None, app: str | None) -> None:
-    """Set finished runs of one app beside each other, the best first."""
-    from keras_seq import files
-    from keras_seq.runs import comparison
-
-    page = files.check_new(output, "--output", (".html",)) if output else None
-    compared = comparison.compare(run_dirs, app)
-    for line in comparison.lines(compared):
-        show(line)
-    if page:
-        comparison.write(compared, page)
-
-
-@cli.command()
-@click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
-@click.option("--port", default=8000, show_default=True, help="0: one that is free.",
-              type=click.IntRange(0, 65535))  # fmt: skip
-@click.option("--host", default="127.0.0.1", show_default=True,
-              help="Another one than this machine's own needs --token.")  # fmt: skip
-@click.option("--token", envvar="KERAS_SEQ_TOKEN", show_envvar=True,
-              help="What requests must bring as Authorization: Bearer TOKEN.")  # fmt: skip
-@click.option("--max-megabytes", default=32.0, show_default=True, help="Of a request.",
-              type=click.FloatRange(0, min_open=True))  # fmt: skip
-@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
-def serve(run_dirs: tuple[str, ...], app: str | None, **options: Any) -> None:
-    """Answer over HTTP: a page to try trained runs, and an API."""
-    from keras_seq import backend
-    from keras_seq.runs import bundle
-    from keras_seq.serving import server
-
-    backend.start(lean=True)
-    server.serve([bundle.load(run_dir, app) for run_dir in run_dirs], **options)
-
-
-@cli.command()
-@click.argument("run_dir", metavar="RUN")
-@click.option("--format", "form", required=True, help="What the other runtime reads.",
-              type=click.Choice(["saved_model", "onnx", "litert"]))  # fmt: skip
-@click.option("--output", metavar="DIR", help="[default: RUN-FORMAT]")
-@click.option("--steps", type=click.IntRange(1), help="Of the one sequence that litert takes.")
-@click.option("--app", metavar="DIR", help="The folder of an app of your own.")
-def export(run_dir: str, form: str, output: str | None, steps: int | None, app: str | None) -> None:
-    """Write a run's model for another runtime, proved there to answer alike."""
-    from keras_seq.exporting import export
-    from keras_seq.runs import bundle
-
-    folder = Path(output or f"{run_dir.rstrip('/')}-{form}")
-    show(export.shown(export.export(bundle.load(run_dir, app), form, folder, steps)))
-    show(f"exported {folder}")
+for command in (compare, export, serve):
+    cli.add_command(command)
 
 
 @cli.command()

@@ -27,6 +27,13 @@ def piped() -> Iterator[str]:
             raise InputError(f"stdin, line {number}: not UTF-8 text ({error.reason})") from None
 
 
+def piped_bytes() -> Iterator[bytes]:
+    """Read raw bytes from a pipe, as they come."""
+    read = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
+    while piece := read(1 << 14):
+        yield piece
+
+
 def as_word(word: str) -> str:
     """Return a word of the command line as text, whatever the locale took it for.
 

@@ -72,6 +72,8 @@ class Task(Protocol):
         each a function from all answers to lines of text;
     - `decides(trained) -> str`: the metric that decides, where that depends on the data; it is
       written to `metrics.json` under the same name;
+    - `takes_bytes(options) -> bool`: whether with these options, by name, a pipe brings raw bytes,
+      such as samples of sound, and not a text a line;
     - `many_lines: bool`: whether `as_text` may write several lines; else line ends are escaped.
     """
 

@@ -178,3 +178,36 @@ class SmoothedCrossentropy(keras.losses.Loss):
     def get_config(self) -> dict[str, Any]:
         """Say what `__init__` was given."""
         return {**super().get_config(), "smoothing": self.smoothing}
+
+
+@keras.saving.register_keras_serializable(package="keras_seq")
+class CTC(keras.losses.Loss):
+    """How improbable a shorter sequence is, wherever its classes stand (Graves et al., 2006).
+
+    That is the negative logarithm of the summed probability of all ways to spread the classes over
+    the steps with blanks (class 0) between. Keras's own loss of this name takes all steps of a
+    padded batch for valid ones; here those aren't at which `keras_seq.layers.BlankPadding` made
+    all other classes impossible. A sequence that can't be spread over so few steps costs nothing:
+    backends give anything from 710 to infinity for it.
+
+    Call arguments:
+        y_true: int `(batch, length)`, classes from 1 on, padded with 0.
+        y_pred: float logits `(batch, time, num_classes)`.
+
+    >>> import numpy as np
+    >>> logits = np.log([[[0.5, 0.5], [0.5, 0.5]]]).astype("float32")  # 1, 01, 10, 11: not 00
+    >>> round(float(CTC()(np.array([[1, 0]]), logits)), 3)  # -log(3 / 4)
+    0.288
+    """
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Give the loss of each sequence, `(batch,)`."""
+        ops = keras.ops
+        classes = ops.cast(y_true, "int32")
+        there = ops.any(y_pred[:, :, 1:] > -1e8, axis=-1)
+        steps = ops.sum(ops.cast(there, "int32"), axis=1)
+        count = ops.sum(ops.cast(classes != 0, "int32"), axis=1)
+        alike = ops.logical_and(classes[:, 1:] == classes[:, :-1], classes[:, 1:] != 0)
+        possible = count + ops.sum(ops.cast(alike, "int32"), axis=1) <= steps
+        losses = ops.ctc_loss(classes, y_pred, ops.where(possible, count, 0), steps, mask_index=0)
+        return ops.where(possible, losses, 0.0)

@@ -32,6 +32,7 @@ SMALL = {
     "frame_tagging": {"units": 4},
     "sequence_classification": {"units": 4, "sequence_column": "unit"},
     "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
+    "speech_recognition": {"units": 4, "filters": 4},
     "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
     "image_generation": {"units": 4, "embedding_dim": 4, "size": 4},
     "music_generation": {"units": 4, "embedding_dim": 4, "transpose": 2},
@@ -57,12 +58,17 @@ SNIPPETS = (
     "9" * 5000, "\x07", "1e400", "~", "yes", '"a\\0b"', "!!python/name:os.system", "<<: [1]", "'",
     "!!binary aGk=", "? x", "- 1", "1:30", "0o17", "0x1f", ".inf", ".nan", "|\n    x", "*b",
 )  # fmt: skip
-RECORDED = ("frame_tagging", "sequence_classification")  # apps that are asked about files
+RECORDED = (
+    "frame_tagging",
+    "sequence_classification",
+    "speech_recognition",
+)  # apps that are asked about files
 FLAGS = (
     "--format", "--num-beams", "--temperature", "--max-new-tokens", "--top-p", "--at-once",
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
     "--no-repeat-ngram-size", "--output", "--keep", "--start", "--bars", "--metre",
     "--key", "--tempo",
+    "--no-repeat-ngram-size", "--language-model", "--lm-weight", "--stream-rate",
 )  # fmt: skip
 
 

@@ -1,8 +1,21 @@
 """Small data of every form that the apps read, for `fuzz.py` to damage."""
 
+import io
 import json
 import random
 import shutil
+import wave
+
+
+def sound(draw, count):
+    """A WAV file of noise."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(draw.randbytes(2 * count))
+    return content.getvalue()
 
 
 def valid_data(app, room):
@@ -67,6 +80,21 @@ def valid_data(app, room):
         return [write("gff/a.fa", [">chr1", *texts]).parent / "a.fa",
                 write("bed/a.fa", [">chr1", *texts]), room / "pairs",
                 write("a.csv", ["label,sequence", *rows])]  # fmt: skip
+    if app == "speech_recognition":
+        names = [f"{i % 4}_{'ab'[i % 2]}_{i}.wav" for i in range(12)]
+        for folder in ("digits", "table", "lines", "kaldi"):
+            for i, name in enumerate(names):
+                (room / folder).mkdir(exist_ok=True)
+                (room / folder / name).write_bytes(sound(draw, 900 + 100 * i))
+        for i, name in enumerate(names):
+            (room / "words" / "ab"[i % 2]).mkdir(parents=True, exist_ok=True)
+            (room / "words" / "ab"[i % 2] / name).write_bytes(sound(draw, 900))
+        rows = [f"{name},say {i % 3},{'xyz'[i % 3]}" for i, name in enumerate(names)]
+        write("lines/metadata.csv", [f"{name[:-4]}|say {i % 3}" for i, name in enumerate(names)])
+        write("kaldi/wav.scp", [f"u{i} {name}" for i, name in enumerate(names)])
+        write("kaldi/text", [f"u{i} say {i % 3}" for i in range(12)])
+        return [room / "digits", write("table/a.csv", ["path,text,speaker", *rows]).parent,
+                room / "lines", room / "kaldi", room / "words"]  # fmt: skip
     if app == "frame_tagging":
         rows = [f"{i},{draw.random():.3f},{draw.random():.3f},{'rw'[i % 9 > 4]}" for i in range(20)]
         for name in "abcde":

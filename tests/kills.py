@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,18 @@ def tunes(path):
     path.write_text("\n".join(rows))
 
 
+def spoken(path):
+    draw = random.Random(0)
+    for word in ("yes", "no"):
+        (path / word).mkdir(parents=True)
+        for number in range(30):
+            with wave.open(str(path / word / f"{number}.wav"), "wb") as file:
+                file.setnchannels(1)
+                file.setsampwidth(2)
+                file.setframerate(8000)
+                file.writeframes(draw.randbytes(4000))
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -95,7 +108,7 @@ SUFFIXES = {
     pairs: ".tsv",
     genome: ".fa",
     tunes: ".abc",
-}  # fmt: skip; recordings, pictures: a folder
+}  # fmt: skip; recordings, pictures, spoken: folders
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -125,6 +138,9 @@ KILLED = {
     "music_generation": (
         "music_generation", tunes,
         f"--units 8 --embedding-dim 8 --resolution 2 --transpose 3 {SCHEDULE}",
+    ),
+    "speech_recognition": (
+        "speech_recognition", spoken, f"--units 8 --filters 4 --batch-size 4 --join 2 {SCHEDULE}"
     ),
     "time_series": ("time_series", sales, f"{SERIES} --average-epochs 2 {SCHEDULE}"),
     "translation": (

@@ -17,6 +17,7 @@ import pytest
 
 from keras_seq import app as apps
 from keras_seq import cli
+from keras_seq.data.audio.sound import wav_bytes
 from keras_seq.runs import closing as report
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -35,6 +36,11 @@ SMALLER = {
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
     "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
     "sequence_memory.py": ("--megabases 0.0012 -- --epochs 1 --units 2 --filters 4", "1,200"),
+    "digit_strings.py": (
+        "--strings 2 -- --epochs 1 --units 2 --filters 2 --stride 8 --longest 1",
+        "attention",
+    ),
+    "own_tones.py": ("--count 3 -- --epochs 1 --units 2 --filters 2 --stride 9", "read right"),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
@@ -56,7 +62,7 @@ SMALLER = {
 #: Scripts that hand what stands behind `--` on to the runs that they start.
 HANDS_ON = {"repeats.py", "shots.py", "typed_phrases.py"}
 #: Scripts that train so little that tracing a step takes longer than taking all of them.
-UNTRACED = ("repeats.py", "shots.py", "first_run.py")
+UNTRACED = ("repeats.py", "shots.py", "first_run.py", "digit_strings.py", "own_tones.py")
 
 
 def lines():
@@ -103,6 +109,13 @@ def named_data(folder):
     (folder / "multi30k_de_en" / "test_2016_flickr.de").write_text(text, encoding="utf-8")
     rows = [f"{'ab'[i % 2]},{''.join(draw.choice(list('ACGT'), 20))}" for i in range(60)]
     table = "label,sequence\n" + "\n".join(rows) + "\n"
+    (folder / "free_spoken_digits").mkdir()
+    names = ("george", "jackson", "theo")
+    for number in range(30):
+        sound = wav_bytes(draw.normal(0, 0.1, 3000), 8000)
+        (
+            folder / "free_spoken_digits" / f"{number % 2}_{names[number % 3]}_{number}.wav"
+        ).write_bytes(sound)
     (folder / "splice.csv.gz").write_bytes(gzip.compress(table.encode()))
     (folder / "bikes_scene_starts.csv").write_text("first_frame\n0\n14\n")
 

@@ -1,6 +1,9 @@
+import io
+import sys
+
 import pytest
 
-from keras_seq.cli_answers import flat, write_answers
+from keras_seq.cli_answers import flat, piped_bytes, write_answers
 from keras_seq.tasks import Classification, Generation
 
 ANSWER = {"text": "é", "entities": [{"label": "A", "start": 0}], "p": {"a": 1, "b": {"c": 2}}}
@@ -39,3 +42,10 @@ def test_a_written_text_keeps_its_lines(capsys):
 @pytest.mark.parametrize(("task", "many"), [(Generation, True), (Classification, False)])
 def test_only_what_writes_texts_has_many_lines(task, many):
     assert getattr(task, "many_lines", False) is many
+
+
+def test_bytes_come_through_a_pipe_as_they_are(monkeypatch):
+    content = bytes(range(256)) * 300
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    pieces = list(piped_bytes())
+    assert len(pieces) > 1 and b"".join(pieces) == content

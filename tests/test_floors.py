@@ -23,7 +23,7 @@ FLOORS = [
     {"tasks", "app"},
     {"runs", "scaffold"},
     {"serving", "exporting"},
-    {"cli_answers", "cli_options"},
+    {"cli_answers", "cli_finished", "cli_options"},
     {"cli"},
     {"__init__", "__main__"},
 ]

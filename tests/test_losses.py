@@ -1,3 +1,5 @@
+import itertools
+
 import keras
 import numpy as np
 import pytest
@@ -71,3 +73,42 @@ def test_forecast_loss_has_no_gradient_of_nan():
 def test_forecast_loss_arguments(error, quantiles):
     with pytest.raises(ValueError, match="must be"):
         losses.ForecastLoss(error, quantiles)
+
+
+def ctc_by_hand(logits, classes):
+    """Sum the probabilities of all paths, as the definition says."""
+    chances = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+    total = 0.0
+    for path in itertools.product(range(logits.shape[1]), repeat=len(logits)):
+        if [token for token, _ in itertools.groupby(path) if token] == list(classes):
+            total += np.prod([chances[step, token] for step, token in enumerate(path)])
+    return -np.log(total)
+
+
+@pytest.mark.parametrize("classes", [[1], [2, 1], [1, 1], [2, 1, 2]])
+def test_ctc_sums_over_all_paths(classes):
+    logits = np.random.default_rng(0).normal(size=(1, 4, 3)).astype("float32")
+    found = float(losses.CTC()(np.array([classes + [0] * 2]), logits))
+    assert found == pytest.approx(ctc_by_hand(logits[0], classes), rel=1e-4)
+
+
+def test_ctc_counts_no_padding():
+    from keras_seq.constants import PADDING_VALUE
+
+    model = many_to_many(num_classes=4, feature_dim=3, units=4, head="ctc", stride=2,
+                         bidirectional=True)  # fmt: skip
+    model.compile(loss=losses.CTC())
+    draw = np.random.default_rng(0)
+    short, long = (draw.normal(size=(1, time, 3)).astype("float32") for time in (6, 14))
+    padded = np.full((1, 14, 3), PADDING_VALUE, "float32")
+    padded[:, :6] = short
+    one, other = np.array([[1, 2, 0, 0]]), np.array([[3, 3, 1, 2]])
+    alone = [model.evaluate(x, y, verbose=0) for x, y in ((short, one), (long, other))]
+    both = np.concatenate([padded, long]), np.concatenate([one, other])
+    assert model.evaluate(*both, verbose=0) == pytest.approx(np.mean(alone), rel=1e-5)
+
+
+def test_ctc_of_what_can_not_be_costs_nothing():
+    logits = np.zeros((2, 3, 3), "float32")
+    found = array(losses.CTC(reduction=None)(np.array([[1, 1, 0], [1, 1, 1]]), logits))
+    assert found[0] == pytest.approx(np.log(27), rel=1e-4) and found[1] == 0  # 101 alone; none

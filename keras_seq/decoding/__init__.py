@@ -2,7 +2,21 @@
 
 from keras_seq.decoding.beam import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.chain import marginals, viterbi
+from keras_seq.decoding.ctc import CTCBeams, Spike, align, best_path, prefix_beam_search
 from keras_seq.decoding.generation import Generator
 from keras_seq.decoding.sampling import Sampling
 
-__all__ = ["BeamSearch", "Beams", "Generator", "Hypothesis", "Sampling", "marginals", "viterbi"]
+__all__ = [
+    "BeamSearch",
+    "Beams",
+    "CTCBeams",
+    "Generator",
+    "Hypothesis",
+    "Sampling",
+    "Spike",
+    "align",
+    "best_path",
+    "marginals",
+    "prefix_beam_search",
+    "viterbi",
+]

@@ -7,6 +7,7 @@
 - `GroupSteps`, `SpreadSteps`: several steps as one, for a shorter recurrence, and back.
 - `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
+- `BlankPadding`: padding behind answers that come in order, at steps of their own.
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
@@ -18,6 +19,7 @@ Importing this module makes the layers known to `keras.saving.load_model`.
 
 from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
+from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.embedding import Embedding
@@ -50,6 +52,7 @@ __all__ = [
     "AppendContext",
     "AttentionCell",
     "AttentionRNN",
+    "BlankPadding",
     "CellStep",
     "Embedding",
     "EndStates",

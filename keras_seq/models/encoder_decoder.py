@@ -9,6 +9,7 @@ import keras
 from keras_seq.layers import (
     AppendContext,
     EndStates,
+    GroupSteps,
     TiedEmbedding,
     ValidSteps,
     arguments,
@@ -18,7 +19,7 @@ from keras_seq.layers import (
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.attending import ATTENTIONS, LUONG_SCORES, decode_attending
 from keras_seq.models.heads import output_layer, sequence_dropout
-from keras_seq.models.inputs import sequence_input, token_vectors
+from keras_seq.models.inputs import Stem, sequence_input, token_vectors
 from keras_seq.models.one_to_many import states_from
 
 BRIDGES = ("state", "every_step")
@@ -33,6 +34,8 @@ def encoder_decoder(
     bridge: str = "state",
     input_feeding: bool = False,
     tie_embeddings: bool = False,
+    stem: Stem | None = None,
+    stride: int = 1,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
     embedding_dim: int | None = 128,
@@ -66,6 +69,10 @@ def encoder_decoder(
             `"every_step"`, beside each token's vector too (Cho et al., 2014).
         input_feeding: what attention made of a step goes into the next one; for `"luong"`.
         tie_embeddings: score the target's tokens by their embeddings.
+        stem: what stands in front of the encoder's recurrence: a function of the vectors of the
+            steps, as `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
+        stride: the encoder reads so many neighbouring steps of the source as one, and the decoder
+            looks at these: for long sources, such as sound.
         feature_dim: the source is vectors, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
         encoder: the source is frames; this model makes a vector of each.
@@ -115,6 +122,9 @@ def encoder_decoder(
         vocab_size=source_vocab_size, feature_dim=feature_dim, encoder=encoder,
         embedding_dim=embedding_dim,
     )  # fmt: skip
+    x = stem(x) if stem is not None else x
+    if arguments.count("stride", stride) > 1:
+        x = GroupSteps(stride, name="groups")(x)  # (batch, source_time / stride, stride * dim)
     valid = ValidSteps(name="source_valid")(x)
     memory = recurrent_stack(
         x, **common, num_layers=num_layers, bidirectional=bidirectional, prefix="encoder"

@@ -6,6 +6,7 @@ import keras
 
 from keras_seq.layers import (
     CRF,
+    BlankPadding,
     GroupSteps,
     SequencePooling,
     SpreadSteps,
@@ -45,6 +46,7 @@ def many_to_many(
     - `SparseCategoricalCrossentropy(from_logits=True)` for `head="softmax"`,
     - `BinaryCrossentropy(from_logits=True)` for `head="sigmoid"`,
     - `keras_seq.losses.ChainCrossentropy()` for `head="crf"`,
+    - `keras_seq.losses.CTC()` for `head="ctc"`,
     - `MeanSquaredError()` or another loss of regression for `head="linear"`.
 
     The mask of the input stays with the output, so that losses and metrics of Keras leave padded
@@ -58,7 +60,9 @@ def many_to_many(
         output_dim: how many values to predict at each step, for `head="linear"`.
         head: `"softmax"` for classes that exclude each other, `"sigmoid"` for labels that don't,
             or for a single yes or no, `"crf"` for classes that depend on the class before (see
-            `keras_seq.layers.CRF`), `"linear"` for values.
+            `keras_seq.layers.CRF`), `"ctc"` for a shorter sequence of classes in the same order, of
+            which nobody says at which steps they stand (Graves et al., 2006, "Connectionist
+            Temporal Classification"): class 0 is the blank between them; `"linear"` for values.
         num_labels: how many labels there are for the whole sequence, which gets one of them from
             the largest value of each feature over the steps (as commands have slots and an intent;
             Liu and Lane, 2016); None: it gets none.
@@ -66,7 +70,7 @@ def many_to_many(
             `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
         stride: the recurrence reads so many neighbouring steps as one, and each step gets its own
             share of what comes out, beside what the stem made of it: for sequences of thousands of
-            steps, such as bases.
+            steps, such as bases. With `head="ctc"` a group has one answer, and shares nothing out.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -88,12 +92,14 @@ def many_to_many(
         A `keras.Model` to float32 logits `(batch, time, num_classes)`, or values
         `(batch, time, output_dim)`. With `head="crf"` to log probabilities
         `(batch, time, num_classes, num_classes)` of each class after each class before, from which
-        `keras_seq.decoding.viterbi` and `marginals` read tags and chances. With `num_labels` to a
-        dictionary: all that as `tags`, and as `label` float32 logits `(batch, num_labels)`.
+        `keras_seq.decoding.viterbi` and `marginals` read tags and chances. With `head="ctc"` to
+        logits `(batch, ceil(time / stride), num_classes)`, the blank certain where padding is. With
+        `num_labels` to a dictionary: all that as `tags`, and as `label` float32 logits
+        `(batch, num_labels)`.
 
     Raises:
         ValueError: if arguments are wrong or don't belong together: a stem and a stride look ahead,
-            and are for `bidirectional=True`.
+            and are for `bidirectional=True`, but for a stride with `head="ctc"`.
 
     >>> model = many_to_many(num_classes=5, feature_dim=12, units=8, bidirectional=True)
     >>> model.output_shape
@@ -101,7 +107,7 @@ def many_to_many(
     """
     stride = arguments.count("stride", stride)
     size = output_size(
-        head=head, num_classes=num_classes, output_dim=output_dim, heads=(*HEADS, "crf")
+        head=head, num_classes=num_classes, output_dim=output_dim, heads=(*HEADS, "crf", "ctc")
     )
 
     inputs, x = sequence_input(
@@ -110,7 +116,9 @@ def many_to_many(
         encoder=encoder,
         embedding_dim=embedding_dim,
     )  # (batch, time, dim)
-    if not bidirectional and (stem is not None or stride > 1):
+    if head == "ctc" and num_labels is not None:
+        raise ValueError("num_labels is for a label beside tags of steps, not for head='ctc'")
+    if not bidirectional and (stem is not None or (stride > 1 and head != "ctc")):
         raise ValueError("stem and stride look ahead: they are for bidirectional=True")
     x = steps = stem(x) if stem is not None else x
     if stride > 1:
@@ -127,13 +135,15 @@ def many_to_many(
         if bidirectional
         else zero_states(x, cell=cell, units=units, num_layers=num_layers),
     )
-    if stride > 1:
+    if stride > 1 and head != "ctc":
         shares = keras.layers.Dense(stride * units, activation="relu", name="shares")(x)
         x = SpreadSteps(stride, name="spread")([steps, shares])
     x = sequence_dropout(x, dropout)
     outputs = output_layer(size, head)(x)
     if head == "crf":
         outputs = CRF(dtype="float32", name="crf")(outputs)
+    if head == "ctc":
+        outputs = BlankPadding(dtype="float32", name="ctc")(outputs)
     if num_labels is not None:
         num_labels = arguments.count("num_labels", num_labels, minimum=2)
         whole = SequencePooling("max", name="whole_sequence")(x)

@@ -176,8 +176,14 @@ def _named_inputs(cut: keras.Model) -> list[Any]:
     ]
 
 
-def _same_layer(layer: keras.layers.Layer) -> keras.layers.Layer:
-    return layer
+def _same_layer(layer: Any) -> Any:
+    """Share a layer; an operation gets a name of this process.
+
+    One that came out of a file may have the name of another that a mask makes anew.
+    """
+    if isinstance(layer, keras.layers.Layer):
+        return layer
+    return type(layer).from_config({**layer.get_config(), "name": None})
 
 
 def _call_masked(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:

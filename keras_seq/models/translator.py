@@ -60,6 +60,7 @@ class Translator:
         num_return_sequences: int = 1,
         batch_size: int = 64,
         longest: float = 2.0,
+        max_new_tokens: int | None = None,
     ) -> list[list[Hypothesis]]:
         """Translate.
 
@@ -68,7 +69,10 @@ class Translator:
             beams: how to search; one beam is greedy.
             num_return_sequences: how many targets for each source.
             batch_size: sources side by side, at most.
-            longest: the most tokens of a target, as a multiple of the source's, and ten more.
+            longest: the most tokens of a target, as a multiple of the source's, and ten more; that
+                is of the longest source it is read beside.
+            max_new_tokens: the most tokens of a target, whatever its source; None: as `longest`
+                says.
 
         Returns:
             For each source its targets, the best one first.
@@ -90,8 +94,8 @@ class Translator:
                 given += [given[-1]] * (size - len(given))
             states, logits = self._begin(pad(given, length))
             answers = self._search(
-                logits, states, max_new_tokens=round(longest * length) + 10, beams=beams,
-                num_return_sequences=num_return_sequences,
+                logits, states, max_new_tokens=max_new_tokens or round(longest * length) + 10,
+                beams=beams, num_return_sequences=num_return_sequences,
             )  # fmt: skip
             for row, answer in zip(rows, answers, strict=False):
                 found[row] = answer

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from keras_seq import files
 from keras_seq.report.left_out import left_out
 from keras_seq.report.palette import PALETTE
 from keras_seq.report.readable import (
     DASH,
-    MINUS,
     has_direction,
     lower_is_better,
     printable,
@@ -26,6 +24,7 @@ from keras_seq.report.readable import (
     told_apart,
 )
 from keras_seq.report.sounds import SCRIPT, Tune, script_hash, shown
+from keras_seq.report.texts import HighlightedText, MarkedText, highlighted, marked
 from keras_seq.report.verdict import verdict
 
 if TYPE_CHECKING:
@@ -211,7 +210,7 @@ class Report:
                 "note": note,
                 "raises": raises,
                 "lowers": lowers,
-                "texts": [_highlighted(text) for text in texts],
+                "texts": [highlighted(text) for text in texts],
             }
         )
 
@@ -224,7 +223,7 @@ class Report:
             note: a sentence above the texts.
         """
         self._sections.append(
-            {"kind": "entities", "title": title, "note": note, "texts": list(map(_marked, texts))}
+            {"kind": "entities", "title": title, "note": note, "texts": list(map(marked, texts))}
         )
 
     def sounds(self, title: str, tunes: Sequence[Tune], note: str = "") -> None:
@@ -238,6 +237,17 @@ class Report:
         self._sections.append(
             {"kind": "sounds", "title": title, "note": note, "tunes": list(map(shown, tunes))}
         )
+
+    def recordings(self, title: str, sounds: Sequence[tuple[str, bytes]], note: str = "") -> None:
+        """Add sounds to listen to; their data stand in the page.
+
+        Args:
+            title: the section's heading.
+            sounds: a caption and the content of a WAV file each.
+            note: a sentence above them.
+        """
+        clips = [(caption, base64.b64encode(content).decode()) for caption, content in sounds]
+        self._sections.append({"kind": "recordings", "title": title, "note": note, "sounds": clips})
 
     def html(self, template: Path = TEMPLATE, **more: Any) -> str:
         """Return the page.
@@ -331,84 +341,3 @@ def _cell(value: Any) -> dict[str, Any]:
         cut = cut if cut > 0 else FOLDED
         head, rest = text[:cut], text[cut:]
     return {"head": head, "rest": rest, "number": number, "long": len(text) > 60}
-
-
-def _highlighted(text: HighlightedText) -> dict[str, Any]:
-    """Turn influences into shades, and name the strongest words in plain text."""
-    values = np.asarray(text.influence, dtype=float)
-    if len(values) != len(text.words):
-        raise ValueError(
-            f"influence: must have a number for each of {len(text.words)} words; "
-            f"received {len(values)}"
-        )
-    most = float(np.abs(values).max(initial=0.0)) or 1.0
-    words = [
-        {
-            "word": word,
-            "value": f"{value:+.3f}".replace("-", MINUS),
-            "kind": ("up" if value > 0 else "down") if abs(value) >= 0.05 * most else "",
-            "shade": round(10 + 45 * abs(value) / most),
-        }
-        for word, value in zip(text.words, values, strict=True)
-    ]
-    strongest = [words[index] for index in np.argsort(-np.abs(values), kind="stable")[:5]]
-    return {
-        "caption": text.caption,
-        "words": words,
-        "strongest": [word for word in strongest if word["kind"]],
-    }
-
-
-def _marked(text: MarkedText) -> dict[str, Any]:
-    """Cut a text into pieces, those of entities with their label."""
-    same = set(text.expected) & set(text.predicted)
-
-    def pieces(entities: Sequence[tuple[int, int, str]]) -> list[dict[str, str]]:
-        cut, end = [], 0
-        for start, after, label in sorted(entities):
-            cut.append({"text": " ".join(text.words[end:start]), "label": "", "kind": ""})
-            kind = "up" if (start, after, label) in same else "down"
-            cut.append({"text": " ".join(text.words[start:after]), "label": label, "kind": kind})
-            end = after
-        return [*cut, {"text": " ".join(text.words[end:]), "label": "", "kind": ""}]
-
-    lines = [("predicted", text.predicted)]
-    if set(text.expected) != set(text.predicted):
-        lines.insert(0, ("expected", text.expected))
-    return {
-        "caption": text.caption,
-        "lines": [{"name": name if len(lines) > 1 else "", "pieces": pieces(entities)}
-                  for name, entities in lines],
-    }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MarkedText:
-    """A text with entities, for `Report.entities`.
-
-    Attributes:
-        words: the words in order.
-        expected: first word, word after the last, and label of each entity.
-        predicted: the same.
-        caption: what is to be said of the text.
-    """
-
-    words: Sequence[str]
-    expected: Sequence[tuple[int, int, str]]
-    predicted: Sequence[tuple[int, int, str]]
-    caption: str = ""
-
-
-@dataclass(frozen=True)
-class HighlightedText:
-    """A text whose words carry numbers, for `Report.highlights`.
-
-    Attributes:
-        words: the words in order.
-        influence: a signed number for each word.
-        caption: what is to be said of the text, such as expected and predicted class.
-    """
-
-    words: Sequence[str]
-    influence: Sequence[float] | npt.NDArray[np.float64]
-    caption: str

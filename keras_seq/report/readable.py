@@ -11,7 +11,7 @@ DASH, MINUS = "\u2013", "\u2212"
 TOO_LONG = 1e12  # from here on numbers are written as powers of ten
 
 _ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer", "pinball")
-_LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits"}
+_LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits", "factor"}
 _SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
 _SPELLED |= {"chrf": "chrF", "smape": "sMAPE", "pinball": "pinball loss"}
 # Beyond the ASCII ones: what XML 1.0 excludes, and the controls of ISO 8859.

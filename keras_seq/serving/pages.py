@@ -11,7 +11,7 @@ from urllib.parse import quote
 from keras_seq import config, contract
 from keras_seq.report import Report
 from keras_seq.runs.bundle import Bundle
-from keras_seq.serving.requests import LARGEST, picture_option
+from keras_seq.serving.requests import LARGEST, picture_option, takes_files
 
 HERE = Path(__file__).parent
 
@@ -50,12 +50,13 @@ def page(run: Bundle, nonce: str) -> str:
     return report.html(
         HERE / "page.html",
         nonce=nonce,
-        files=getattr(run.app, "INPUTS", "texts") == "files",
+        files=takes_files(run.app),
         needs_input=task.needs_input,
         example=" ".join(texts[:1]),
         has_example=bool(example_files(run)),
         fields=[_field(field) for field in config.options(task.options) if _asked(field)],
-        streams=any(field.name == "stream" for field in config.options(task.options)),
+        streams=not takes_files(run.app)
+        and any(field.name == "stream" for field in config.options(task.options)),
         picture=picture_option(run.app) is not None,
     )
 

@@ -170,6 +170,11 @@ def _plain_name(name: str, number: int) -> str:
     return plain or f"file{number}"
 
 
+def takes_files(app: App) -> bool:
+    """Whether an app's predict answers files, not texts."""
+    return getattr(app, "INPUTS", "texts") == "files"
+
+
 def checked_options(app: App, asked: Asked) -> dict[str, Any]:
     """Check the options that a request gives.
 
@@ -178,11 +183,16 @@ def checked_options(app: App, asked: Asked) -> dict[str, Any]:
     """
     fields = {field.name: field for field in config.options(app.task.options)}
     options = dict(asked.options)
-    if asked.stream and "stream" in fields:
+    streams = "stream" in fields and not takes_files(app)  # of files it would be steps, or samples
+    if asked.stream and streams:
         options["stream"] = True
     for name, value in options.items():
         field = fields.get(name)
-        if name == "at_once" or (field and (field.writes or field.reads)):
+        if (
+            name == "at_once"
+            or (name == "stream" and not streams)
+            or (field and (field.writes or field.reads))
+        ):
             raise InputError(f"{name}: not for a request")
         largest = LARGEST.get(name)
         if largest and isinstance(value, int) and value > largest:
@@ -215,12 +225,11 @@ def inputs_of(run: Bundle, asked: Asked, folder: Path) -> list[Any] | None:
     Raises:
         InputError: if an input is of another kind. A text is never taken for the name of a file.
     """
-    takes_files = getattr(run.app, "INPUTS", "texts") == "files"
     paths = []
     for name, content in asked.files.items():
         (folder / name).write_bytes(content)
         paths.append(str(folder / name))
-    if takes_files:
+    if takes_files(run.app):
         if asked.inputs:
             raise InputError("this run answers files: send them as multipart/form-data")
         inputs: list[Any] | None = list(paths) or None

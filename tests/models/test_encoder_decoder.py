@@ -172,3 +172,22 @@ def test_half_precision_can_hold_what_padding_weighs(options):
     alone = keras.ops.convert_to_numpy(model([np.array([[3, 4]]), np.array([[2]])]))
     assert np.isfinite(answers).all()
     np.testing.assert_allclose(answers, alone, atol=2e-3)
+
+
+def test_the_encoder_reads_groups_of_what_a_stem_made():
+    from keras_seq.constants import PADDING_VALUE
+    from keras_seq.layers import convolution_stack
+    from keras_seq.models import Translator
+
+    model = encoder_decoder(
+        target_vocab_size=7, feature_dim=2, units=4, bidirectional=True, stride=3,
+        stem=lambda x: convolution_stack(x, filters=3, kernel_size=3),
+    )  # fmt: skip
+    x = np.random.default_rng(0).normal(size=(2, 10, 2)).astype("float32")
+    x[1, 5:] = PADDING_VALUE
+    target = np.array([[2, 4, 5], [2, 6, 4]])
+    both = keras.ops.convert_to_numpy(model([x, target]))
+    alone = keras.ops.convert_to_numpy(model([x[1:, :5], target[1:]]))
+    np.testing.assert_allclose(both[1], alone[0], atol=1e-5)
+    weights = Translator(model, 2, 3).attention([x[0]], [target[0, 1:]])
+    assert weights[0].shape == (3, 4)  # three tokens look at four groups

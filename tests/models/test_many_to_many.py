@@ -274,3 +274,22 @@ def test_a_chain_of_tags_is_exported_to_onnx(tmp_path):
         tokens = np.array(tokens, "int32")
         (links,) = served.run(None, {served.get_inputs()[0].name: tokens})
         np.testing.assert_allclose(links, model(tokens), atol=1e-5)
+
+
+def test_ctc_answers_groups_and_marks_padding():
+    from keras_seq.constants import PADDING_VALUE
+
+    model = many_to_many(num_classes=5, feature_dim=2, units=4, head="ctc", stride=3,
+                         bidirectional=True)  # fmt: skip
+    x = np.random.default_rng(0).normal(size=(2, 8, 2)).astype("float32")
+    x[1, 4:] = PADDING_VALUE
+    logits = keras.ops.convert_to_numpy(model(x))
+    assert logits.shape == (2, 3, 5)  # three groups; of the second row, two have steps
+    assert logits[1, 2].tolist() == [0.0] + [-1e9] * 4 and (logits[1, :2] > -1e3).all()
+    alone = keras.ops.convert_to_numpy(model(x[1:, :4]))
+    np.testing.assert_allclose(logits[1, :2], alone[0], atol=1e-5)
+
+
+def test_ctc_is_no_head_for_labels_beside():
+    with pytest.raises(ValueError, match="num_labels"):
+        many_to_many(num_classes=5, feature_dim=2, head="ctc", num_labels=3)

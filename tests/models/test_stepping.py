@@ -202,3 +202,23 @@ def test_a_model_can_still_be_saved(tmp_path, make):
     make(again)
     seen = np.ones((1, 4, 3), "float32")
     np.testing.assert_allclose(model(seen), again(seen), atol=1e-6)
+
+
+def test_a_model_out_of_a_file_is_read_by_pieces(tmp_path):
+    from keras_seq.models import chunk_model, many_to_many
+
+    keras.backend.clear_session()
+    for _ in range(2):  # a run builds it twice, and saves the second
+        model = many_to_many(num_classes=4, feature_dim=3, units=4, head="ctc", stride=2)
+    model.save(tmp_path / "m.keras")
+    keras.backend.clear_session()  # as in a process of its own: names are counted from 1
+    again = keras.saving.load_model(tmp_path / "m.keras")
+    x = np.random.default_rng(0).normal(size=(1, 8, 3)).astype("float32")
+    chunk, states = chunk_model(again), start_model(again)(x)
+    states = states if isinstance(states, list) else [states]
+    pieces = []
+    for piece in (x[:, :4], x[:, 4:]):
+        logits, *states = chunk([keras.ops.convert_to_tensor(piece), *states])
+        pieces.append(keras.ops.convert_to_numpy(logits))
+    whole = keras.ops.convert_to_numpy(model(x))
+    np.testing.assert_allclose(np.concatenate(pieces, 1), whole, atol=1e-5)

@@ -183,3 +183,14 @@ def test_a_figure_that_can_t_be_drawn_is_left_out(tmp_path):
     text = (tmp_path / "report.html").read_text()
     assert "<h2>Good</h2>" in text and "<h2>Bad</h2>" not in text
     assert [path.name for path in (tmp_path / "plots").iterdir()] == ["good.png"]
+
+
+def test_recordings_are_heard_from_the_page_itself():
+    import base64
+
+    page = Report("x")
+    page.recordings("Listen", [('said "<b>"', b"RIFF")])
+    html = page.html()
+    data = base64.b64encode(b"RIFF").decode()
+    assert f'src="data:audio/wav;base64,{data}"' in html and "media-src data:" in html
+    assert "said &#34;&lt;b&gt;&#34;" in html and "<b>" not in html

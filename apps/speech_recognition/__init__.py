@@ -1,0 +1,1 @@
+"""speech_recognition: sound in, words out."""

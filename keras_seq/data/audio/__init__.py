@@ -1,0 +1,1 @@
+"""Recordings of sound and what is said in them."""
