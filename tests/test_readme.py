@@ -219,8 +219,8 @@ def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary
         line = re.sub(r"\bPATH\b", "other.csv", line.replace("APP", "imdb_sentiment"))
         words = shlex.split(re.sub(r"[][]", "", line))[1:]
         words = ["RUN" if word == "runs/NAME" else word for word in words]
-        if words[0] in ("backtest", "serve"):
-            continue  # the page of time series runs the one; the other goes on until it is stopped
+        if words[0] in ("backtest", "serve", "export"):
+            continue  # tested elsewhere: of time series, without an end, with warnings of others
         if words[0] == "search":
             words[words.index("--over") :] = ["--over", "units=2..4", "--trials", "1"]
             words += [*shlex.split(SMALL["imdb_sentiment"]), "--output-dir", "search"]
