@@ -1,3 +1,4 @@
+import importlib
 import itertools
 import logging
 import os
@@ -292,8 +293,8 @@ def test_tensorflow_has_nothing_to_warn_of(name, monkeypatch):
 def test_under_jit_compile_layers_are_keras_s(time, monkeypatch):
     """Two of the fast loops in one program that XLA compiles can't know their shapes."""
     # Keras compiles nothing where a run before, in this process, has asked for determinism.
-    determined = "tensorflow.python.framework.config.is_op_determinism_enabled"
-    monkeypatch.setattr(determined, lambda: False)
+    config = importlib.import_module("tensorflow.python.framework.config")
+    monkeypatch.setattr(config, "is_op_determinism_enabled", lambda: False)
     draw = np.random.default_rng(0)
     x = draw.normal(size=(6, 6, FEATURES)).astype("float32")
     y = draw.normal(size=(6, 1)).astype("float32")
