@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 import time
@@ -43,7 +44,7 @@ class Question:
         """What questions have in common that can be one batch; itself for one that can't."""
         if self.inputs is None or self.piece or self.options.get("num_return_sequences", 1) != 1:
             return id(self)
-        return self.run.path, tuple(sorted(self.options.items()))
+        return self.run.path, json.dumps(self.options, sort_keys=True)
 
 
 class AskingThread:

@@ -59,10 +59,12 @@ def test_other_options_or_several_answers_are_a_batch_of_their_own(run, asking):
     several = {"num_return_sequences": 2}
     futures = [
         asking.ask(Question(run, [number], options))
-        for number, options in ((1, {}), (2, {"temperature": 1.0}), (3, several), (4, several))
-    ]
-    assert [doubles(future) for future in futures] == [[2], [4], [6, 6], [8, 8]]
-    assert sorted(run.batches) == [[1], [2], [3], [4]]
+        for number, options in (
+            (1, {}), (2, {"temperature": 1.0}), (3, several), (4, several), (5, {"quantiles": [1]})
+        )
+    ]  # fmt: skip
+    assert [doubles(future) for future in futures] == [[2], [4], [6, 6], [8, 8], [10]]
+    assert sorted(run.batches) == [[1], [2], [3], [4], [5]]
 
 
 def test_more_than_may_wait_are_turned_away_and_the_end_answers_all(run, asking):
