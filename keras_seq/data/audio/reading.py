@@ -249,4 +249,5 @@ def _file_of(folder: File, name: str, source: str) -> File:
 
 
 def _sounds_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.name.lower().endswith(SUFFIXES))
+    return sorted(path for path in folders.below(folder)
+                  if isinstance(path, Path) and path.name.lower().endswith(SUFFIXES))  # fmt: skip

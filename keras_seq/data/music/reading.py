@@ -147,7 +147,8 @@ def _read_folder(folder: File) -> list[Piece]:
     found: list[tuple[File, str]] = []
     for entry in folders.entries(folder):
         if entry.is_dir():
-            found += [(one, entry.name) for one in _files(entry)]
+            found += [(one, entry.name) for one in folders.below(entry)
+                      if one.name.lower().endswith(SUFFIXES)]  # fmt: skip
         elif entry.name.lower().endswith(SUFFIXES):
             found.append((entry, ""))
     if not found:
@@ -159,16 +160,6 @@ def _read_folder(folder: File) -> list[Piece]:
         for pieces in _read_file(path).values()
         for piece in pieces
     ]
-
-
-def _files(folder: File) -> list[File]:
-    found: list[File] = []
-    for entry in folders.entries(folder):
-        if entry.is_dir():
-            found += _files(entry)
-        elif entry.name.lower().endswith(SUFFIXES):
-            found.append(entry)
-    return found
 
 
 def _read_file(path: File) -> dict[str, list[Piece]]:

@@ -152,10 +152,4 @@ def _read_labels(folder: File, options: Shrunk) -> list[LabelledPicture]:
 
 def _pictures(folder: File) -> list[File]:
     """List the picture files in a folder and in those below it."""
-    found: list[File] = []
-    for entry in folders.entries(folder):
-        if entry.is_dir():
-            found += _pictures(entry)
-        elif entry.name.lower().endswith(SUFFIXES):
-            found.append(entry)
-    return found
+    return [file for file in folders.below(folder) if file.name.lower().endswith(SUFFIXES)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from keras_seq.data import tables
+from keras_seq.data import folders, tables
 from keras_seq.data.splits import PART_NAMES, Splits, listed, part_of, passed_over
 from keras_seq.data.text.tokenizer import Tokenizer
 from keras_seq.errors import InputError
@@ -151,8 +151,8 @@ def text_files(path: Path) -> dict[str, list[Path]]:
         raise InputError(f"{path}: no such file or folder")
     if path.is_file():
         return {"train": [path]}
-    inside = {file: file.relative_to(path).as_posix() for file in path.rglob("*")
-              if file.is_file()}  # fmt: skip
+    inside = {file: file.relative_to(path).as_posix() for file in folders.below(path)
+              if isinstance(file, Path) and file.is_file()}  # fmt: skip
     there = sorted(
         (file for file, name in inside.items()
          if not re.search(r"(^|/)\.", name) and not file.name.lower().startswith("readme")),

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from keras_seq.config import option
-from keras_seq.data import splits, tables
+from keras_seq.data import folders, splits, tables
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
@@ -221,8 +221,8 @@ def _read_text_files(folder: Path) -> list[LabelledText]:
     """Read `folder/LABEL/*.txt`, and folders in it; aclImdb's unlabelled `unsup` is passed over."""
     records: list[LabelledText] = []
     for label in sorted(one for one in folder.iterdir() if one.is_dir() and one.name != "unsup"):
-        files = [path for path in sorted(label.rglob("*"))
-                 if path.is_file() and not path.name.startswith(".")]  # fmt: skip
+        files = sorted(path for path in folders.below(label)
+                       if isinstance(path, Path) and path.is_file())  # fmt: skip
         others = [path for path in files if path.suffix.lower() not in TEXTS]
         splits.passed_over(others, f"a text's name ends with {' or '.join(TEXTS)}")
         records += [
@@ -237,7 +237,9 @@ def _read_text_files(folder: Path) -> list[LabelledText]:
 
 def _has_texts(folder: Path) -> bool:
     """Whether this is a folder of texts, those of a label."""
-    return folder.is_dir() and any(one.suffix.lower() in TEXTS for one in folder.rglob("*"))
+    return folder.is_dir() and any(
+        Path(one.name).suffix.lower() in TEXTS for one in folders.below(folder)
+    )
 
 
 def _polarity(path: Path) -> str | None:
