@@ -372,11 +372,9 @@ def _named(
 
 
 def _tables_in(folder: File) -> Iterator[File]:
-    for entry in folders.entries(folder):
-        if entry.is_dir():
-            yield from _tables_in(entry)
-        elif entry.name.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
-            yield entry
+    for file in folders.below(folder):
+        if file.name.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
+            yield file
 
 
 def _opened(path: File) -> File:
