@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from keras_seq import config
 from keras_seq.contract import Result, Task
 
 FOLDER = "examples"  # in the run folder: inputs that are files
@@ -53,6 +54,30 @@ def shortest_right(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _rank(text: str) -> tuple[bool, bool, int, str]:
     return not _PLAIN.fullmatch(text), len(text.split()) < 3, len(text), text
+
+
+def taken_apart(example: Sequence[str], task: Task) -> tuple[list[str], dict[str, str]]:
+    """Tell the inputs of an example from its options.
+
+    Args:
+        example: what `words` returned.
+        task: whose predict has the options.
+
+    Returns:
+        The inputs, and options as they were typed, by name; `true` for those without a value.
+    """
+    switches = {field.flag for field in config.options(task.options) if field.type is bool}
+    inputs: list[str] = []
+    options: dict[str, str] = {}
+    rest = iter(example)
+    for word in rest:
+        if word.startswith("--"):
+            flag, given, value = word.partition("=")
+            name = flag[2:].replace("-", "_")
+            options[name] = value if given else "true" if flag in switches else next(rest, "")
+        else:
+            inputs.append(word)
+    return inputs, options
 
 
 def command(run_dir: Path, example: Sequence[str], app: str | None) -> str:

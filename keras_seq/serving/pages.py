@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from keras_seq import config, contract
 from keras_seq.report import Report
+from keras_seq.runs import examples
 from keras_seq.runs.bundle import Bundle
 from keras_seq.serving.requests import LARGEST, picture_option, takes_files
 
@@ -28,8 +29,8 @@ def title(run: Bundle) -> str:
 
 def example_files(run: Bundle) -> list[Path]:
     """List the files of the run folder that its closing words ask to try."""
-    words = [run.path / word for word in run.metrics.get("example", [])]
-    return [path for path in words if path.is_file()]
+    inputs, _ = examples.taken_apart(run.metrics.get("example", []), run.app.task)
+    return [run.path / word for word in inputs if (run.path / word).is_file()]
 
 
 def page(run: Bundle, nonce: str) -> str:
@@ -46,15 +47,21 @@ def page(run: Bundle, nonce: str) -> str:
         metrics["test"], metrics["baselines"], contract.deciding(task, metrics),
         task.higher_is_better, metrics["examples"]["test"],
     )  # fmt: skip
-    texts = [word for word in metrics.get("example", []) if not (run.path / word).is_file()]
+    inputs, typed = examples.taken_apart(metrics.get("example", []), task)
+    texts = [] if takes_files(run.app) else inputs
     return report.html(
         HERE / "page.html",
         nonce=nonce,
         files=takes_files(run.app),
         needs_input=task.needs_input,
         example=" ".join(texts[:1]),
-        has_example=bool(example_files(run)),
-        fields=[_field(field) for field in config.options(task.options) if _asked(field)],
+        has_example=bool(example_files(run) or typed),
+        file_example=bool(example_files(run)),
+        fields=[
+            _field(field) | {"example": typed.get(field.name, "")}
+            for field in config.options(task.options)
+            if _asked(field)
+        ],
         streams=not takes_files(run.app)
         and any(field.name == "stream" for field in config.options(task.options)),
         picture=picture_option(run.app) is not None,

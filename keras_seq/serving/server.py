@@ -10,9 +10,12 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
+from keras_seq import config
 from keras_seq.errors import InputError
 from keras_seq.progress import show
+from keras_seq.runs import examples
 from keras_seq.runs.bundle import Bundle
+from keras_seq.serving.requests import takes_files
 
 DRAIN = 30  # seconds that requests under way have when the server is told to stop
 WARM = (1, 2, 8, 32, 128)  # inputs of the batches that are answered before it listens
@@ -75,11 +78,14 @@ def serve(
 
 def warm(run: Bundle) -> None:
     """Answer once what a run can be tried with, in batches of a few sizes, for nothing."""
-    words = [word for word in run.metrics.get("example", []) if not word.startswith("-")]
-    files = getattr(run.app, "INPUTS", "texts") == "files"
-    examples: list[Any] = [str(run.path / word) if files else word for word in words[:1]]
-    for count in WARM[:1] if files or not run.app.task.needs_input else WARM:
-        asked = [*itertools.islice(itertools.cycle(examples), count)] if examples else None
-        if asked or not run.app.task.needs_input:
+    task, files = run.app.task, takes_files(run.app)
+    inputs, typed = examples.taken_apart(run.metrics.get("example", []), task)
+    fields = {field.name: field for field in config.options(task.options)}
+    options = {name: value == "true" if fields[name].type is bool else value
+               for name, value in typed.items()}  # fmt: skip
+    tried: list[Any] = [str(run.path / word) if files else word for word in inputs[:1]]
+    for count in WARM if tried and not files else WARM[:1]:
+        asked = [*itertools.islice(itertools.cycle(tried), count)] if tried else None
+        if asked or not task.needs_input:
             with contextlib.redirect_stderr(io.StringIO()):  # nobody has asked it
-                list(run.predict(asked))
+                list(run.predict(asked, **options))

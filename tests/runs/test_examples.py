@@ -1,6 +1,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+from keras_seq import app as apps
 from keras_seq.contract import Evaluation, Result
 from keras_seq.runs import examples
 
@@ -37,3 +38,11 @@ def test_a_command_can_be_pasted(tmp_path):
     )
     command = examples.command(Path("my runs/one"), ["it's so"], "./my app")
     assert command == """keras-seq predict 'my runs/one' 'it'"'"'s so' --app './my app'"""
+
+
+def test_options_of_an_example_are_told_from_its_inputs():
+    task = apps.load("text_generation").task
+    typed = ["ROMEO: But", "--label", "Keats", "--stream", "--top-k=3"]
+    assert examples.taken_apart(typed, task) == (
+        ["ROMEO: But"], {"label": "Keats", "stream": "true", "top_k": "3"}
+    )  # fmt: skip
