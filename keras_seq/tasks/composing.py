@@ -42,7 +42,7 @@ class MusicOptions(DrawingOptions):
     )
     tempo: float = option(120.0, "Quarter notes a minute.", minimum=10, maximum=1000)
     output: str | None = option(
-        None, f"A file for what is written: {', '.join(WRITERS)}.", writes=tuple(WRITERS)
+        None, "A file for what is written: .mid, .abc, .wav or .json.", writes=tuple(WRITERS)
     )
 
 
