@@ -79,13 +79,7 @@ class Bundle:
     @property
     def metrics(self) -> dict[str, Any]:
         """The content of `metrics.json`; a figure that is null there, since undefined, is NaN."""
-
-        def checked(content: Any) -> dict[str, Any]:
-            for figures in (content["test"], *content["baselines"].values()):
-                figures.update({name: math.nan for name, one in figures.items() if one is None})
-            return content
-
-        return files.read_json(self.path / METRICS, checked)
+        return read_metrics(self.path)
 
     @property
     def model(self) -> keras.Model:
@@ -213,6 +207,21 @@ def read_description(path: Path) -> dict[str, Any]:
             f"{path / CONFIG}: damaged: `app` and `options` must stand in it"
         ) from None
     return description
+
+
+def read_metrics(path: Path) -> dict[str, Any]:
+    """Read the `metrics.json` of a run folder; a figure that is null there is NaN.
+
+    Raises:
+        InputError: if it is missing or damaged.
+    """
+
+    def checked(content: Any) -> dict[str, Any]:
+        for figures in (content["test"], *content["baselines"].values()):
+            figures.update({name: math.nan for name, one in figures.items() if one is None})
+        return content
+
+    return files.read_json(path / METRICS, checked)
 
 
 class _PlainDumper(yaml.SafeDumper):

@@ -27,9 +27,7 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     metrics = result.metrics
     settings, task = result.trained.config, app.task
     metric = contract.deciding(task, metrics)
-    synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not settings.data else None
-    title = re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
-    page = Report(title, "" if synthetic else metrics["data"], synthetic)
+    page = page_of(app, settings, metrics)
     page.facts(
         {
             "App": metrics["app"],
@@ -75,6 +73,23 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
     page.facts(metrics["versions"], title="Versions")
     with left_out("the page"):
         page.write(folder)
+
+
+def page_of(app: contract.App, settings: Any, metrics: Mapping[str, Any]) -> Report:
+    """Begin a page about a run: what its app does, and of which data.
+
+    Args:
+        app: the app's module.
+        settings: its `Config`.
+        metrics: the content of `metrics.json`.
+    """
+    synthetic = app.SAMPLE if app.SAMPLE_IS_SYNTHETIC and not settings.data else None
+    return Report(title(app), "" if synthetic else metrics["data"], synthetic)
+
+
+def title(app: contract.App) -> str:
+    """Say in a few words what an app does."""
+    return re.sub(r"( \([^()]*\))?\.?$", "", (app.__doc__ or "").split("\n")[0])
 
 
 def readable_time(seconds: float) -> str:

@@ -55,8 +55,7 @@ def compare(run_dirs: Sequence[str], app: str | None = None) -> Comparison:
         raise InputError(f"runs of {' and '.join(sorted(apps))} have no figure in common; "
                          "compare those of one app")  # fmt: skip
     module = bundle.load_app(next(iter(paths.values())), app)
-    metrics = {name: files.read_json(path / bundle.METRICS, _checked)
-               for name, path in paths.items()}  # fmt: skip
+    metrics = {name: bundle.read_metrics(path) for name, path in paths.items()}
     metric = contract.deciding(module.task, next(iter(metrics.values())))
     sign = -1 if module.task.higher_is_better else 1
 
@@ -95,12 +94,6 @@ def _names(run_dirs: Sequence[str]) -> list[str]:
         if len(set(names)) == len(names):
             return names
     raise InputError("one run is named twice")
-
-
-def _checked(content: Any) -> Any:
-    content["test"] = {name: math.nan if value is None else float(value)
-                       for name, value in content["test"].items()}  # fmt: skip
-    return content
 
 
 def lines(found: Comparison) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 from keras_seq import config, contract
 from keras_seq.report import Report
-from keras_seq.runs import examples
+from keras_seq.runs import closing, examples
 from keras_seq.runs.bundle import Bundle
 from keras_seq.serving.requests import LARGEST, picture_option, takes_files
 
@@ -20,11 +19,6 @@ HERE = Path(__file__).parent
 def address(name: str) -> str:
     """Return the address that a run's questions are posted to."""
     return f"/runs/{quote(name)}/predict"
-
-
-def title(run: Bundle) -> str:
-    """Say in a few words what an app does."""
-    return re.sub(r"( \([^()]*\))?\.?$", "", (run.app.__doc__ or "").split("\n")[0])
 
 
 def example_files(run: Bundle) -> list[Path]:
@@ -41,8 +35,7 @@ def page(run: Bundle, nonce: str) -> str:
         nonce: lets the page's own script run, and no other.
     """
     metrics, task = run.metrics, run.app.task
-    synthetic = run.app.SAMPLE if run.app.SAMPLE_IS_SYNTHETIC and not run.config.data else None
-    report = Report(title(run), "" if synthetic else metrics["data"], synthetic)
+    report = closing.page_of(run.app, run.config, metrics)
     report.results(
         metrics["test"], metrics["baselines"], contract.deciding(task, metrics),
         task.higher_is_better, metrics["examples"]["test"],
@@ -93,7 +86,7 @@ def _field(field: config.Option) -> dict[str, Any]:
 def index(runs: Mapping[str, Bundle]) -> str:
     """Write the page that lists several runs."""
     report = Report("Runs")
-    report.facts({name: title(run) for name, run in runs.items()}, "What is served")
+    report.facts({name: closing.title(run.app) for name, run in runs.items()}, "What is served")
     return report.html(HERE / "runs.html", links={
         name: f"/runs/{quote(name)}" for name in runs
     })  # fmt: skip

@@ -79,7 +79,7 @@ def application(
             try:
                 return await _answered(run, asked, folder, asking, limits, kept)
             except InputError as error:
-                raise InputError(str(error).replace(f"{folder}/", "")) from None
+                raise InputError(_as_sent(str(error), folder)) from None
 
     async def example(request: Request) -> Response:
         run = run_of(request)
@@ -189,8 +189,11 @@ async def _answered(
 
 
 def _line(content: Any, folder: Path) -> str:
-    """Write JSON in which the files of a request have the names that they came with."""
-    text = json.dumps(files.json_value(content), ensure_ascii=False)
+    return _as_sent(json.dumps(files.json_value(content), ensure_ascii=False), folder)
+
+
+def _as_sent(text: str, folder: Path) -> str:
+    """Call the files of a request by the names that they came with."""
     return text if folder == Path() else text.replace(f"{folder}/", "")
 
 

@@ -108,3 +108,13 @@ def test_arrays_go_in_and_out_by_their_names(reviews, tmp_path, monkeypatch):
     with np.load(tmp_path / "out.npz") as answers:
         expected = reviews.model.predict_on_batch(tokens)
         np.testing.assert_allclose(answers["output_0"], expected, atol=1e-5)
+
+
+def test_a_runtime_that_answers_nan_is_not_alike(reviews, tmp_path, monkeypatch):
+    load = predict.load
+    monkeypatch.setattr(predict, "load", lambda folder: (
+        lambda *arrays: [one * np.nan for one in load(folder)(*arrays)]
+    ))  # fmt: skip
+    with pytest.raises(InputError, match="answers otherwise, by up to nan"):
+        export.export(reviews, "saved_model", tmp_path / "out")
+    assert not list(tmp_path.iterdir())
