@@ -6,6 +6,7 @@ import weakref
 from typing import Any
 
 import keras
+import numpy as np
 
 from keras_seq.layers import (
     Embedding,
@@ -16,6 +17,7 @@ from keras_seq.layers import (
     recurrent_stack,
 )
 from keras_seq.layers.recurrent import Cell
+from keras_seq.progress import track
 
 SENTENCES = ("position", "recurrent")
 _attending: weakref.WeakKeyDictionary[keras.Model, keras.Model] = weakref.WeakKeyDictionary()
@@ -133,3 +135,26 @@ def attending(model: keras.Model) -> keras.Model:
         shares = ops.stack(found, axis=1)
         _attending[model] = keras.Model(model.inputs, [*model.outputs, shares], name="attending")
     return _attending[model]
+
+
+def answers_of(model: keras.Model, batches: Any) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Ask a model of `story_reader`.
+
+    Args:
+        model: the model.
+        batches: `keras_seq.data.text.story_batches.StoryBatches`, not shuffled.
+
+    Returns:
+        For each story in order: the probability of each answer, float32 `(num_answers,)`, and the
+        shares of its sentences, float32 `(hops, sentences)`.
+    """
+    both, lengths = attending(model), batches.inner.lengths
+    found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+    places = iter(batches.inner.places())
+    for index in track(range(len(batches)), "reading"):
+        logits, shares = both.predict_on_batch(batches[index][0])
+        chances = keras.ops.convert_to_numpy(keras.ops.softmax(logits, axis=-1))
+        for row, share in zip(chances, shares, strict=True):
+            place = int(next(places))
+            found[place] = (row, share[:, : lengths[place]])
+    return [found[place] for place in range(len(found))]
