@@ -15,11 +15,10 @@ import numpy as np
 from keras_seq import TrainingConfig, option
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
-from keras_seq.data.text.stories import Stories, is_babi
-from keras_seq.data.text.story_files import Asked
 
 # Where stories come from. To make records in another way, write a function of the same name here.
-from keras_seq.data.text.stories import describe, load, load_test, read_inputs  # noqa: F401
+from keras_seq.data.text.stories import Stories, describe, is_babi, load, load_test, read_inputs  # noqa: F401
+from keras_seq.data.text.story_files import Asked
 from keras_seq.data.text.story_words import Encoded, Renaming, StoryWords
 from keras_seq.options import CELLS
 from keras_seq.tasks.reading import Reading
@@ -58,7 +57,8 @@ class Config(Stories, TrainingConfig):
         "position", "What makes a vector of a sentence: a sum that knows places, or a recurrence.",
         choices=("position", "recurrent"),
     )  # fmt: skip
-    cell: str = option("gru", "Cell of that recurrence.", choices=CELLS)
+    context: bool = option(False, "Read sentences by those before them, too, as “she” must be.")
+    cell: str = option("gru", "Cell of these recurrences.", choices=CELLS)
     units: int = option(50, "Size of the vectors of words, sentences and questions.", minimum=1)
     dropout: float = option(0.0, "Share of features dropped.", minimum=0, below=1)
 
@@ -133,6 +133,7 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
         vocab_size=fitted.words.vocab_size,
         hops=config.hops,
         sentences=config.sentences,
+        context=config.context,
         cell=config.cell,
         units=config.units,
         dropout=config.dropout,

@@ -14,7 +14,16 @@ from keras_seq.data.splits import Splits
 from keras_seq.data.text.story_files import Asked
 
 from .sayings import (
-    GIVING, LEAVING, LYING, MEETING, MOVING, OPENINGS, QUESTIONS, STAYING, TAKING, Names,
+    GIVING,
+    LEAVING,
+    LYING,
+    MEETING,
+    MOVING,
+    OPENINGS,
+    QUESTIONS,
+    STAYING,
+    TAKING,
+    Names,
 )  # fmt: skip
 
 NUMBERS = ("none", "one", "two", "three", "four", "five")

@@ -30,6 +30,7 @@ def story_reader(
     vocab_size: int,
     hops: int = 2,
     sentences: str = "position",
+    context: bool = False,
     cell: Cell = "gru",
     units: int = 64,
     dropout: float = 0.0,
@@ -50,7 +51,10 @@ def story_reader(
         hops: how often the story is read.
         sentences: what makes a vector of a sentence: `"position"`, a sum that knows where a word
             stands (`keras_seq.layers.PositionEncoding`), or `"recurrent"`, a recurrent layer.
-        cell: of that layer, as of the other factories.
+        context: add to each sentence what a recurrent layer over the sentences makes of those
+            before it, so that "she" may be known (Xiong et al., 2016, "Dynamic Memory Networks for
+            Visual and Textual Question Answering"); a thousand stories may be too few for it.
+        cell: of those layers, as of the other factories.
         units: size of the vectors of words, sentences and questions.
         dropout: share of the features of a sentence dropped.
         name: the model's name.
@@ -86,11 +90,15 @@ def story_reader(
 
     story = keras.Input((None, max_words), dtype="int32", name="story")
     question = keras.Input((max_words,), dtype="int32", name="question")
-    facts = PerStep(encoder, name="sentences")(story)  # (batch, time, units)
-    stands = keras.ops.any(keras.ops.not_equal(story, 0), axis=-1)  # (batch, time)
-    query = encoder(question)
+    ops = keras.ops
+    texts = ops.concatenate([ops.expand_dims(question, 1), story], axis=1)
+    vectors = PerStep(encoder, name="sentences")(texts)  # (batch, 1 + time, units)
+    query, facts = vectors[:, 0], vectors[:, 1:]
+    stands = ops.any(ops.not_equal(story, 0), axis=-1)  # (batch, time)
     if dropout:
         facts = keras.layers.Dropout(dropout, name="dropout")(facts)
+    if context:
+        facts = facts + recurrent_stack(facts, cell=cell, units=units, prefix="context")
     for number in range(1, hops + 1):
         hop = QueryReduction(units, return_sequences=number < hops, name=f"hop_{number}")
         query, _ = hop([facts, query, stands])

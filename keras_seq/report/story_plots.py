@@ -31,9 +31,7 @@ def attended_sentences(
     rows = [("• " if at in facts else "") + shortened(one, 48) for at, one in enumerate(sentences)]
     left = 0.3 + LETTER * max(map(len, rows))
     with style():
-        figure, (axes,) = blank(
-            max(WIDTH, left + 3 * cell * len(shares)), 0.6 + cell * len(rows)
-        )
+        figure, (axes,) = blank(max(WIDTH, left + 3 * cell * len(shares)), 0.6 + cell * len(rows))
         axes.grid(False)
         axes.pcolormesh(shares.T, cmap="Blues", vmin=0, vmax=1, edgecolor="face")
         axes.set_yticks(np.arange(len(rows)) + 0.5, rows)

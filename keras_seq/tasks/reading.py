@@ -81,7 +81,9 @@ class Reading:
     def variants(self, config: Any) -> dict[str, dict[str, Any]]:
         """Name the runs that are tried, if there are several."""
         count = self.starts(config)
-        return {f"start_{n}": {"restarts": 1, "start": n} for n in range(count)} if count > 1 else {}
+        return (
+            {f"start_{n}": {"restarts": 1, "start": n} for n in range(count)} if count > 1 else {}
+        )
 
     def answer(self, trained: Trained, records: Sequence[Asked]) -> list[Answered]:
         """Answer records."""
@@ -164,7 +166,9 @@ class Reading:
     def as_text(self, answer: dict[str, Any]) -> str:
         """Write an answer on one line: what, how sure, and because of which sentences."""
         because = " / ".join(dict.fromkeys(answer["because"]))
-        return f"{answer['answer']} ({answer['score']:.2f})  {answer['question']}  because: {because}"
+        return (
+            f"{answer['answer']} ({answer['score']:.2f})  {answer['question']}  because: {because}"
+        )
 
 
 def accuracy(records: Sequence[Asked], answers: Sequence[str]) -> float:
@@ -240,5 +244,3 @@ def said(record: Asked, ours: Answered, new: Unseen, unknown: Unseen) -> dict[st
         "attention": [[round(float(one), 4) for one in hop] for hop in ours.shares],
         "story": list(record.story), "unknown": list(named), "new_names": list(ours.encoded.new),
     }  # fmt: skip
-
-

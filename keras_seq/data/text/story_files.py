@@ -266,6 +266,7 @@ def read_asked(lines: Iterable[str], name: str) -> Iterator[str]:
             if not asked:
                 yield as_input(story, "")
             story, asked = [], True
+            last = 0 if not text.strip() else last
         if text.lstrip().startswith("{"):
             yield text
             continue

@@ -235,7 +235,9 @@ class Renaming:
         story, question, targets = story.copy(), question.copy(), targets.copy()
         for row in np.flatnonzero(draw.random(len(story)) < self.share):
             there = np.unique(np.concatenate([story[row].ravel(), question[row]]))
-            names = [one for one in there[self.is_name[there]] if one not in self.kept[targets[row]]]
+            names = [
+                one for one in there[self.is_name[there]] if one not in self.kept[targets[row]]
+            ]
             if draw.random() < 0.5:
                 names = [name for name in names if draw.random() < 0.5]
             names = list(draw.permutation(np.array(names, int))[: self.places])
