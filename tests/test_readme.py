@@ -154,7 +154,8 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/",
           "meeting.flac": "my_clips/", "genome.fa": "genes.gff3", "other.fa": "genes.gff3",
           "story.txt": "run reading", "the kite": "run reading", "questions.jsonl": "stories.jsonl",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
-IN_WORDS = {"--data babi": "--restarts 1", "--data features/": "--no-bidirectional", "pollution": "--lookback 24",
+IN_WORDS = {"--data babi": "--restarts 1", "--data features/": "--no-bidirectional",
+            "pollution": "--lookback 24",
             "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip
 
 

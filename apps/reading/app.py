@@ -58,6 +58,10 @@ class Config(Stories, TrainingConfig):
         choices=("position", "recurrent"),
     )  # fmt: skip
     context: bool = option(False, "Read sentences by those before them, too, as “she” must be.")
+    gates: str = option(
+        "product", "What decides whether a sentence concerns a question.",
+        choices=("product", "network"),
+    )  # fmt: skip
     cell: str = option("gru", "Cell of these recurrences.", choices=CELLS)
     units: int = option(50, "Size of the vectors of words, sentences and questions.", minimum=1)
     dropout: float = option(0.0, "Share of features dropped.", minimum=0, below=1)
@@ -134,6 +138,7 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
         hops=config.hops,
         sentences=config.sentences,
         context=config.context,
+        gates=config.gates,
         cell=config.cell,
         units=config.units,
         dropout=config.dropout,

@@ -51,11 +51,8 @@ def test_a_name_of_one_s_own_may_be_the_answer(run: Any) -> None:
     assert answer["unknown"] == ["Ludmilla", "yodelled", "igloo"]
     assert answer["new_names"] == ["Ludmilla", "igloo"]
     words = run.preprocessing.words
-    assert words.encode(Asked(("Zoe and Ivo met Mia.",), "Who?", "", "")).new == (
-        "Zoe",
-        "Ivo",
-        "Mia",
-    )
+    record = Asked(("Zoe and Ivo met Mia.",), "Who?", "", "")
+    assert words.encode(record).new == ("Zoe", "Ivo", "Mia")
 
 
 def test_what_is_asked_by_an_option_or_not_at_all(run: Any) -> None:
@@ -74,7 +71,7 @@ def test_a_task_of_babi_with_restarts(tmp_path: Path) -> None:
     for part in ("train", "test"):
         (tmp_path / "en" / f"qa1_facts_{part}.txt").write_text(BABI * 10)
     options = {"data": str(tmp_path), "task": "1", "restarts": 2, "batch_size": 4}
-    run = keras_seq.run(APP, {**SMALL, **options}, tmp_path / "run")
+    run: Any = keras_seq.run(APP, {**SMALL, **options}, tmp_path / "run")
     assert 0 <= run.metrics["test"]["attended_facts"] <= 1
     assert set(run.metrics["validation"]) == {"start_0", "start_1"}
     assert run.evaluate(str(tmp_path))["accuracy"] == run.metrics["test"]["accuracy"]
@@ -84,7 +81,7 @@ def test_a_task_of_babi_with_restarts(tmp_path: Path) -> None:
 
 
 def test_no_new_name_of_validation_or_test_stands_in_training() -> None:
-    app = load(APP)
+    app: Any = load(APP)
     splits = app.sample(app.Config())
 
     def names(part: str) -> set[str]:

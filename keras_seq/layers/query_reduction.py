@@ -8,6 +8,7 @@ import keras
 
 from keras_seq.layers import arguments
 
+GATES = ("product", "network")
 OPENING = -2.5  # where a gate starts: nearly shut, so that a query lives through many sentences
 
 
@@ -28,6 +29,8 @@ class QueryReduction(keras.layers.Layer):
 
     Args:
         units: size of the queries, and of the sentences.
+        gates: what they look at: `"product"`, as above, or `"network"`, a hidden layer over
+            `[x_t * q_t; x_t; q_t]`, which tells more kinds of questions apart and wants more data.
         return_sequences: give each sentence a query, of what comes before it and behind it; else
             one query, of the whole story.
         **kwargs: `name`, `dtype` and the like, as of any Keras layer.
@@ -42,7 +45,7 @@ class QueryReduction(keras.layers.Layer):
         `(batch, time)`.
 
     Raises:
-        ValueError: if `units` is no number of units.
+        ValueError: if an argument is none of what it may be.
 
     >>> import numpy as np
     >>> story, question = np.ones((2, 5, 8), "float32"), np.ones((2, 8), "float32")
@@ -51,15 +54,23 @@ class QueryReduction(keras.layers.Layer):
     (True, True)
     """
 
-    def __init__(self, units: int, return_sequences: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, units: int, gates: str = "product", return_sequences: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        arguments.choice("gates", gates, GATES)
         self.units = arguments.count("units", units)
+        self.gates = gates
         self.return_sequences = return_sequences
 
     def build(self, inputs_shape: Any) -> None:
         """Make the weights."""
         shut = keras.initializers.Constant(OPENING)
         start: dict[str, Any] = {"initializer": "glorot_uniform"}
+        if self.gates == "network":
+            shape = (3 * self.units, self.units)
+            self.gate_kernel = self.add_weight(shape, name="gate_kernel", **start)
+            self.gate_bias = self.add_weight((self.units,), name="gate_bias", initializer="zeros")
         self.update_kernel = self.add_weight((self.units, 1), name="update_kernel", **start)
         self.update_bias = self.add_weight((1,), name="update_bias", initializer=shut)
         self.reset_kernel = self.add_weight((self.units, 1), name="reset_kernel", **start)
@@ -74,6 +85,9 @@ class QueryReduction(keras.layers.Layer):
         if len(queries.shape) == 2:
             queries = ops.expand_dims(queries, 1) + ops.zeros_like(sentences)
         both = sentences * queries
+        if self.gates == "network":
+            seen = ops.concatenate([both, sentences, queries], axis=-1)
+            both = ops.tanh(ops.matmul(seen, self.gate_kernel) + self.gate_bias)
         gate = ops.squeeze(ops.matmul(both, self.update_kernel), -1) + self.update_bias
         says = ops.sigmoid(ops.matmul(both, self.reset_kernel) + self.reset_bias)
         update, keep = ops.sigmoid(gate), -ops.softplus(gate)  # keep: the logarithm of 1 - update
@@ -108,5 +122,6 @@ class QueryReduction(keras.layers.Layer):
         return {
             **super().get_config(),
             "units": self.units,
+            "gates": self.gates,
             "return_sequences": self.return_sequences,
         }

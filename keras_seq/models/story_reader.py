@@ -31,6 +31,7 @@ def story_reader(
     hops: int = 2,
     sentences: str = "position",
     context: bool = False,
+    gates: str = "product",
     cell: Cell = "gru",
     units: int = 64,
     dropout: float = 0.0,
@@ -54,6 +55,8 @@ def story_reader(
         context: add to each sentence what a recurrent layer over the sentences makes of those
             before it, so that "she" may be known (Xiong et al., 2016, "Dynamic Memory Networks for
             Visual and Textual Question Answering"); a thousand stories may be too few for it.
+        gates: what decides whether a sentence concerns a question: `"product"` of both, or a
+            `"network"`, which wants more data, as of `keras_seq.layers.QueryReduction`.
         cell: of those layers, as of the other factories.
         units: size of the vectors of words, sentences and questions.
         dropout: share of the features of a sentence dropped.
@@ -100,7 +103,7 @@ def story_reader(
     if context:
         facts = facts + recurrent_stack(facts, cell=cell, units=units, prefix="context")
     for number in range(1, hops + 1):
-        hop = QueryReduction(units, return_sequences=number < hops, name=f"hop_{number}")
+        hop = QueryReduction(units, gates, return_sequences=number < hops, name=f"hop_{number}")
         query, _ = hop([facts, query, stands])
     outputs = keras.layers.Dense(
         arguments.count("num_answers", num_answers), dtype="float32", name="output"

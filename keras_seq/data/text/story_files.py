@@ -13,7 +13,8 @@ from keras_seq.errors import InputError
 
 #: A sentence ends behind these signs where blanks follow, unless they belong to a title.
 _TITLES = "".join(rf"(?<!\b{title}\.)" for title in ("Mr", "Mrs", "Ms", "Dr", "St"))
-_END = re.compile(rf"{_TITLES}(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s+")
+_QUOTES = "\"'\u201d\u2019)"  # what may stand behind a full stop
+_END = re.compile(rf"{_TITLES}(?:(?<=[.!?…])|(?<=[.!?…][{_QUOTES}]))\s+")
 _NUMBERED = re.compile(r"\s*(\d+)\s+(.*)", re.DOTALL)
 NO_ANSWER = "unanswerable"  # what SQuAD 2 marks so
 
@@ -79,7 +80,7 @@ def read(path: File, columns: Columns) -> Iterator[Asked]:
 
 
 def read_babi(lines: Iterable[str], name: str) -> Iterator[Asked]:
-    """Read bAbI's lines: a number and a sentence, or a number, a question, answer and facts.
+    r"""Read bAbI's lines: a number and a sentence, or a number, a question, answer and facts.
 
     Args:
         lines: a story begins with number 1; tabs stand behind a question, and before its facts.
@@ -88,7 +89,7 @@ def read_babi(lines: Iterable[str], name: str) -> Iterator[Asked]:
     Raises:
         InputError: naming the line.
 
-    >>> lines = ["1 Mary took the milk.", "2 Mary left.", "3 Who left? \\tMary\\t2"]
+    >>> lines = ["1 Mary took the milk.", "2 Mary left.", "3 Who left? \tMary\t2"]
     >>> [(one.question, one.answer, one.facts) for one in read_babi(lines, "a")]
     [('Who left?', 'Mary', (1,))]
     """
@@ -101,8 +102,8 @@ def read_babi(lines: Iterable[str], name: str) -> Iterator[Asked]:
             continue
         found = _NUMBERED.match(line.rstrip("\r\n"))
         if found is None:
-            raise InputError(f"{where}: no number in front; bAbI numbers its lines from 1, anew for "
-                             "each story")  # fmt: skip
+            raise InputError(f"{where}: no number in front; bAbI numbers its lines from 1, anew "
+                             "for each story")  # fmt: skip
         number, text = found[1], found[2]
         if int(number[:9]) == 1:
             story, places, group = [], {}, where
@@ -232,7 +233,7 @@ def is_question(sentence: str) -> bool:
     >>> is_question('Where is Mary?"'), is_question("Mary left.")
     (True, False)
     """
-    return sentence.rstrip("\"'”’) ").endswith(("?", "？", "؟"))
+    return sentence.rstrip(f"{_QUOTES} ").endswith(("?", "\uff1f", "\u061f"))
 
 
 def read_asked(lines: Iterable[str], name: str) -> Iterator[str]:

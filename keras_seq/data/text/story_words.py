@@ -198,7 +198,8 @@ class StoryWords:
             for name, least, most in (("width", 1, 10_000), ("places", 0, 1000)):
                 if not (isinstance(content[name], int) and least <= content[name] <= most):
                     raise ValueError(f"{name} is no such number")
-            return cls(*map(tuple, lists.values()), content["width"], content["places"])
+            words, names, before = map(tuple, lists.values())
+            return cls(words, names, before, content["width"], content["places"])
 
         return files.read_json(path, checked)
 

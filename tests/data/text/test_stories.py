@@ -12,7 +12,8 @@ from keras_seq.data.text.story_files import Asked, asked_in, read_asked, sentenc
 from keras_seq.data.text.story_words import Renaming, StoryWords
 from keras_seq.errors import InputError
 
-BABI = "1 Mary took the milk.\n2 Tom left.\n3 Who left? \tTom\t2\n4 Mary left.\n5 Who left last?\tMary\t4\n"
+BABI = "1 Mary took the milk.\n2 Tom left.\n3 Who left? \tTom\t2\n4 Mary left.\n"
+BABI += "5 Who left last?\tMary\t4\n"
 
 
 def write(path, text):
