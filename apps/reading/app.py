@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic stories of people, rooms and things", True
 INPUTS = "texts or files"  # what stands behind `predict RUN`
-STORIES = 9_000  # of the sample, to train on
+STORIES = 15_000  # of the sample, to train on
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import keras_seq
 from keras_seq.app import load
 from keras_seq.data.text.story_files import Asked
 from keras_seq.errors import InputError
+from keras_seq.runs import closing
 
 APP = str(Path(__file__).parent)
 SMALL = {"epochs": 1, "units": 4}
@@ -66,7 +67,8 @@ def test_what_is_asked_by_an_option_or_not_at_all(run: Any) -> None:
 
 
 @pytest.mark.usefixtures("step_by_step")
-def test_a_task_of_babi_with_restarts(tmp_path: Path) -> None:
+def test_a_task_of_babi_with_restarts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "write", lambda *_: None)  # the page, drawn above
     (tmp_path / "en").mkdir()
     for part in ("train", "test"):
         (tmp_path / "en" / f"qa1_facts_{part}.txt").write_text(BABI * 10)
@@ -80,8 +82,11 @@ def test_a_task_of_babi_with_restarts(tmp_path: Path) -> None:
         keras_seq.run(APP, {**options, "task": "2"}, tmp_path / "other")
 
 
-def test_no_new_name_of_validation_or_test_stands_in_training() -> None:
+def test_no_new_name_of_validation_or_test_stands_in_training(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     app: Any = load(APP)
+    monkeypatch.setattr(app, "STORIES", 1500)
     splits = app.sample(app.Config())
 
     def names(part: str) -> set[str]:

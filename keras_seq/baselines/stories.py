@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from keras_seq.data.text.story_files import Asked
-from keras_seq.data.text.story_words import words_of
+Words = Sequence[str]
 
 # Words of English that say nothing of what a question is about.
 _SAID = """a an and are at be been before by carry carrying did do does for from had has have he her
@@ -15,37 +14,44 @@ to was were what when where which who whom whose why will with"""
 _BARE = frozenset(_SAID.split())
 
 
-def commonest_answer(train: Sequence[Asked], test: Sequence[Asked]) -> list[str]:
-    """Answer each question with the answer that training has most often."""
-    commonest, _ = Counter(record.answer for record in train).most_common(1)[0]
-    return [commonest] * len(test)
+def commonest_answer(
+    answers: Sequence[str], stories: Sequence[Sequence[Words]], questions: Sequence[Words]
+) -> list[str]:
+    """Answer each question with the answer that training has most often; arguments as below."""
+    commonest, _ = Counter(answers).most_common(1)[0]
+    return [commonest] * len(questions)
 
 
-def last_shared_sentence(train: Sequence[Asked], test: Sequence[Asked]) -> list[str]:
+def last_shared_sentence(
+    answers: Sequence[str], stories: Sequence[Sequence[Words]], questions: Sequence[Words]
+) -> list[str]:
     """Answer with the last sentence that shares a word with the question, and its last answer.
 
     That is its last word that is an answer somewhere in training and doesn't stand in the question;
     where there is none, the commonest answer. Words that stand in any question don't count as
     shared, in English.
 
-    >>> train = [Asked((), "", "garden", ""), Asked((), "", "hall", "")]
-    >>> story = ("Mary went to the hall.", "Tom went to the garden.")
-    >>> last_shared_sentence(train, [Asked(story, "Where is Mary?", "hall", "")])
+    Args:
+        answers: those of the training part.
+        stories: the words of each sentence of the stories to be asked about, in lower case.
+        questions: the words of the questions, in lower case.
+
+    Returns:
+        An answer for each question.
+
+    >>> story = [["mary", "went", "to", "the", "hall"], ["tom", "is", "in", "the", "garden"]]
+    >>> last_shared_sentence(["garden", "hall"], [story], [["where", "is", "mary"]])
     ['hall']
     """
-    answers = {record.answer.lower(): record.answer for record in train}
-    (usual,) = commonest_answer(train, [train[0]])
+    known = {answer.lower(): answer for answer in answers}
+    usual = commonest_answer(answers, stories, questions)
     found = []
-    for record in test:
-        asked = {word.lower() for word in words_of(record.question)}
-        answer = usual
-        for sentence in reversed(record.story):
-            words = [word.lower() for word in words_of(sentence)]
-            if (asked - _BARE).isdisjoint(words):
-                continue
-            likely = [word for word in words if word in answers and word not in asked]
-            if likely:
-                answer = answers[likely[-1]]
+    for story, question, answer in zip(stories, questions, usual, strict=True):
+        about = set(question) - _BARE
+        for words in reversed(story):
+            likely = [word for word in words if word in known and word not in question]
+            if likely and not about.isdisjoint(words):
+                answer = known[likely[-1]]
                 break
         found.append(answer)
     return found
