@@ -1,4 +1,4 @@
-"""Reading: a story and a question in, an answer out, and the sentences that decided (many to one).
+"""Questions about stories: their answers, and the sentences that decided (many to one).
 
 A sequence of sentences is read, more than once, for what a question asks of it. Read this file from
 top to bottom; what you are most likely to change comes first.

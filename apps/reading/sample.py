@@ -26,6 +26,12 @@ from .sayings import (
     Names,
 )  # fmt: skip
 
+# How often each kind of question is asked. What takes two sentences to answer is asked more often.
+WEIGHTS = {
+    "where is": 4, "where is the thing": 9, "who has": 3, "what has": 3, "is in": 2,
+    "does have": 2, "who is in": 2, "who gave": 1, "to whom": 1, "what gave": 1,
+}  # fmt: skip
+
 
 @dataclass
 class World:
@@ -95,12 +101,11 @@ def story(draw: random.Random, names: Names, source: str) -> Asked:
         world = World()
         for _ in range(draw.choice((1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8))):
             tell(draw, world, people, rooms, things)
-        kinds = list(QUESTIONS)
-        draw.shuffle(kinds)
-        for kind in kinds:
-            asked = ask(draw, world, kind, people, rooms, things)
-            if asked:
-                return Asked(tuple(world.told), *asked, source, source)
+        (kind,) = draw.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        asked = ask(draw, world, kind, people, rooms, things)
+        easy = sum(room in " ".join(world.told) for room in rooms) < 2  # there is but one room
+        if asked and (not easy or draw.random() < 0.2):
+            return Asked(tuple(world.told), *asked, source, source)
 
 
 def tell(
@@ -172,6 +177,11 @@ def ask(
     person = draw.choice(known) if known else ""
     there = [one for one in things if one in said]
     thing = draw.choice(there) if there else ""
+    carried = [one for one in there if world.holder(one)]
+    if carried and draw.random() < 0.7:  # the answer is where its holder is
+        thing = draw.choice(carried)
+    if world.given and draw.random() < 0.4:
+        thing, person = world.given[0], draw.choice(world.given[1:])
     room, other = draw.choice(rooms), ""
     holds = world.held.get(person, [])
     answer = ""

@@ -129,7 +129,7 @@ QUESTIONS = {
     ],
     "is in": ["Is {P} in the {R}?", "Is {P} in the {R} now?", "Is {P} at the {R}?"],
     "does have": ["Does {P} have the {T}?", "Is {P} carrying the {T}?", "Has {P} got the {T}?"],
-    "who is in": ["Who is in the {R}?", "Who is at the {R}?", "Who went to the {R}?"],
+    "who is in": ["Who is in the {R}?", "Who is at the {R}?"],
     "who gave": ["Who gave the {T} to {Q}?", "Who gave {Q} the {T}?", "Who gave the {T} away?"],
     "to whom": ["Who did {P} give the {T} to?", "To whom did {P} give the {T}?",
                 "Who got the {T} from {P}?", "Who received the {T}?"],

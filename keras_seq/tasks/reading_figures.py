@@ -46,7 +46,7 @@ def by_group(result: Result, page: Report) -> None:
     tasks = {record.task for record in result.splits.test}
     rows = result.evaluation.predictions
     for record, row, ours in zip(result.splits.test, rows, result.evaluation.details, strict=True):
-        name = record.task if len(tasks) > 1 else " ".join(record.question.split()[:2])
+        name = record.task if len(tasks) > 1 else record.question.split()[0]
         facts = [at in record.facts for at in ours.shares.argmax(axis=1)] if record.facts else []
         groups[name].append((row["expected"] == row["predicted"], ours.encoded.new != (), facts))
     names = sorted(groups, key=lambda name: (-len(groups[name]), name))
