@@ -26,6 +26,7 @@ from .sayings import (
     Names,
 )  # fmt: skip
 
+PRONOUNS = 0.25  # of the sentences about the person that the last one is about
 # How often each kind of question is asked. What takes two sentences to answer is asked more often.
 WEIGHTS = {
     "where is": 4, "where is the thing": 9, "who has": 3, "what has": 3, "is in": 2,
@@ -155,7 +156,7 @@ def tell(
         saying = draw.choice(MOVING if draw.random() < 0.8 else STAYING)
         world.go(person, room)
     named = person
-    if subject and subject == world.last and draw.random() < 0.4:
+    if subject and subject == world.last and draw.random() < PRONOUNS:
         named = Names.pronoun(person)
         saying = draw.choice(("{P}", "{P}", "Then {P}", "After that {P}")) + saying[3:]
         named = named if saying.startswith("{P}") else named.lower()
