@@ -101,8 +101,11 @@ def story(draw: random.Random, names: Names, source: str) -> Asked:
             tell(draw, world, people, rooms, things)
         (kind,) = draw.choices(list(WEIGHTS), list(WEIGHTS.values()))
         asked = ask(draw, world, kind, people, rooms, things)
-        easy = sum(room in " ".join(world.told) for room in rooms) < 2  # there is but one room
-        if asked and (not easy or draw.random() < 0.2):
+        said = " ".join(world.told)
+        last = max(rooms, key=said.rfind)
+        # Where there is but one room, or the last one is asked for, nobody need read names.
+        easy = sum(room in said for room in rooms) < 2 or (asked and asked[1] == last)
+        if asked and (not easy or draw.random() < 0.25):
             return Asked(tuple(world.told), *asked, source, source)
 
 
