@@ -164,11 +164,14 @@ class App(Protocol):
 def read_splits(app: App, config: Any) -> Splits[Any]:
     """Read the user's own data; where none are named, take the embedded sample.
 
-    Training records beyond `max_train_samples` are left out.
+    Training records beyond `max_train_samples` are left out. What `split_seed` says counts in
+    place of `seed`, here alone.
 
     Raises:
         InputError: for data that can't be read.
     """
+    if config.split_seed is not None:
+        config = dataclasses.replace(config, seed=config.split_seed)
     try:
         splits = app.load(config) if config.data else app.sample(config)
     except OSError as error:  # such as a name that is too long
