@@ -11,6 +11,7 @@
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
+- `CopyWords`, `KnownTokens`, `SplitOff`: words that it copies from there.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -21,6 +22,7 @@ from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
+from keras_seq.layers.copy_words import CopyWords, KnownTokens
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
@@ -41,6 +43,7 @@ from keras_seq.layers.recurrent import (
     zero_states,
 )
 from keras_seq.layers.sequence_pooling import SequencePooling
+from keras_seq.layers.split_off import SplitOff
 from keras_seq.layers.tied_embedding import TiedEmbedding
 from keras_seq.layers.valid_steps import ValidSteps
 from keras_seq.layers.zero_state import ZeroState
@@ -54,9 +57,11 @@ __all__ = [
     "AttentionRNN",
     "BlankPadding",
     "CellStep",
+    "CopyWords",
     "Embedding",
     "EndStates",
     "GroupSteps",
+    "KnownTokens",
     "LookBack",
     "MaskPadding",
     "MaskedConv1D",
@@ -65,6 +70,7 @@ __all__ = [
     "PositionPooling",
     "ReadingFrames",
     "SequencePooling",
+    "SplitOff",
     "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",

@@ -12,7 +12,7 @@ from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.generation import compiled
-from keras_seq.layers import AppendContext, AttentionRNN, LookBack
+from keras_seq.layers import AppendContext, AttentionRNN, CopyWords, LookBack
 from keras_seq.models.stepping import start_model, step_model
 
 
@@ -182,7 +182,7 @@ def constant_places(model: keras.Model) -> list[int]:
     for layer, first, last in state_places(model):
         if isinstance(layer, AttentionRNN):
             found += range(last - 3, last)  # keys, memory, and where it is valid
-        elif isinstance(layer, AppendContext):
+        elif isinstance(layer, AppendContext | CopyWords):
             found.append(first)
     return found
 
@@ -193,7 +193,7 @@ def state_places(model: keras.Model) -> Iterator[tuple[keras.layers.Layer, int, 
     for layer in model.layers:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
             count = len(layer.output) - 1
-        elif isinstance(layer, AppendContext | LookBack):
+        elif isinstance(layer, AppendContext | CopyWords | LookBack):
             count = 1
         else:
             continue
