@@ -254,7 +254,8 @@ def predict(
     task = loaded.app.task
     source: Iterable[Any] | None
     if inputs:
-        source = list(map(as_word, inputs))
+        read = getattr(loaded.app, "read_word", str)  # a text, or the name of a file
+        source = [read(as_word(word)) for word in inputs]
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
     elif hasattr(task, "takes_bytes") and task.takes_bytes(values):

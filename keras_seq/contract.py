@@ -124,7 +124,9 @@ class App(Protocol):
     - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
       that was built, and is trained in its place;
     - `calibrate(trained, validation)`: preprocessing completed after training;
-    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts.
+    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts;
+    - `read_word(word) -> str`: the text that a word behind `predict RUN` stands for, such as that
+      of a file of this name; a request can't ask so.
     """
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are

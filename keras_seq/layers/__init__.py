@@ -11,7 +11,7 @@
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
-- `CopyWords`, `KnownTokens`, `SplitOff`: words that it copies from there.
+- `CopyWords`, `WordPlaces`, `KnownTokens`, `SplitOff`: words that it copies from there.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -22,7 +22,7 @@ from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
-from keras_seq.layers.copy_words import CopyWords, KnownTokens
+from keras_seq.layers.copy_words import CopyWords, KnownTokens, WordPlaces
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
@@ -74,6 +74,7 @@ __all__ = [
     "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",
+    "WordPlaces",
     "ZeroState",
     "convolution_stack",
     "recurrent_cell",

@@ -14,6 +14,7 @@ from keras_seq.layers import (
     KnownTokens,
     TiedEmbedding,
     ValidSteps,
+    WordPlaces,
     arguments,
     recurrent_stack,
     state_sizes,
@@ -186,7 +187,7 @@ def encoder_decoder(
     else:
         logits = output_layer(target_vocab_size)(x)
     if copy:
-        words = keras.layers.Identity(name="source_words")(source)
+        words = WordPlaces(target_vocab_size, name="word_places")(source)
         logits = CopyWords(name="copy_words")([logits, words, gate, looked])
     return keras.Model([source, target], logits, name=name or "encoder_decoder")
 
