@@ -109,9 +109,7 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
     from keras_seq.models import encoder_decoder
 
     size = fitted.target.vocab_size
-    return encoder_decoder(
-        source_vocab_size=size, target_vocab_size=size, **config.part(Copying)
-    )
+    return encoder_decoder(source_vocab_size=size, target_vocab_size=size, **config.part(Copying))
 
 
 def for_training(config: Config, model: keras.Model) -> keras.Model:

@@ -21,12 +21,6 @@ NOTES = Path(__file__).with_name("notes.yaml")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
-FIRST = ("b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p pl pr qu r s sh sk sl sm st "
-         "str t th tr v w y z sz zh").split()  # fmt: skip
-MIDDLE = "a e i o u a e i o u ai ea ee ie oo ou au y".split()
-LAST = ("", "", "", "n", "r", "l", "s", "m", "t", "ck", "nd", "rt", "ng", "x", "lm", "sk", "ff", "w")
-PLACES = ("ton", "ville", "ford", "burg", "wick", "stad", "mouth", "field", "ham", "o", "a", "ia",
-          "berg", "by")  # fmt: skip
 PARTS = ("test", "validation")  # by what remains of a name's checksum; else it is for training
 
 
@@ -36,18 +30,21 @@ class Names:
     Args:
         draw: decides.
         part: "train", "validation" or "test".
+        sounds: what syllables begin with, have within, and end with, and the ends of towns.
     """
 
-    def __init__(self, draw: random.Random, part: str) -> None:
+    def __init__(self, draw: random.Random, part: str, sounds: dict[str, list[str]]) -> None:
         self.draw = draw
         self.part = part
+        self.sounds = sounds
 
     def word(self, ending: str = "") -> str:
         """Make up a word, in small letters."""
         while True:
             beats = self.draw.choices((1, 2, 3), (2, 6, 2))[0] if not ending else 1
-            syllables = [self.draw.choice(FIRST) + self.draw.choice(MIDDLE) for _ in range(beats)]
-            made = "".join(syllables) + (ending or self.draw.choice(LAST))
+            first, within = self.sounds["first"], self.sounds["within"]
+            syllables = [self.draw.choice(first) + self.draw.choice(within) for _ in range(beats)]
+            made = "".join(syllables) + (ending or self.draw.choice(self.sounds["last"]))
             if len(made) > 2 and part_of(made) == self.part:
                 return made
 
@@ -68,7 +65,7 @@ class Names:
 
     def town(self) -> str:
         """Make up a town."""
-        made = self.word(self.draw.choice(PLACES)).capitalize()
+        made = self.word(self.draw.choice(self.sounds["towns"])).capitalize()
         if self.draw.random() < 0.15:
             return self.draw.choice(("New", "Port", "Upper", "San", "Saint", "Bad")) + f" {made}"
         return made
@@ -104,7 +101,7 @@ def notes(count: int, part: str, seed: int) -> list[Pair]:
     """
     content = yaml.safe_load(NOTES.read_text(encoding="utf-8"))
     draw = random.Random(f"{part} {seed}")
-    names, kinds = Names(draw, part), list(content["kinds"].values())
+    names, kinds = Names(draw, part, content["sounds"]), list(content["kinds"].values())
     made = []
     for number in range(count):
         kind = kinds[number % len(kinds)]
@@ -174,8 +171,9 @@ class Values:
             "name": self.names.name, "company": lambda: self.names.company(self.words["firm"]),
             "place": self.place, "street": self.street, "thing": self.thing, "title": self.title,
             "prize": lambda: f"the {self.names.name()} {self.pick('prize')}",
-            "system": self.system, "day": self.day, "when": self.when, "span": self.span, "time": self.time,
-            "amount": self.amount, "number": lambda: str(self.number()), "score": self.score,
+            "system": self.system, "day": self.day, "when": self.when, "span": self.span,
+            "time": self.time, "amount": self.amount, "score": self.score,
+            "number": lambda: str(self.number()),
             "phone": lambda: " ".join(str(self.number(100, 999)) for _ in range(2)),
             "club": self.club,
         }  # fmt: skip
@@ -214,7 +212,7 @@ class Values:
         """Draw the title of a book."""
         words = [self.pick("titles") if self.names.draw.random() < 0.6 else self.names.name()
                  for _ in range(self.names.draw.randint(1, 4))]  # fmt: skip
-        return "\"" + " ".join([words[0].capitalize(), *words[1:]]) + "\""
+        return '"' + " ".join([words[0].capitalize(), *words[1:]]) + '"'
 
     def system(self) -> str:
         """Draw what may be down."""

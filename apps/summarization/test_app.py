@@ -1,13 +1,16 @@
 """A test that any copy of this app should keep passing: train small, summarise, reload."""
 
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import keras_seq
 from keras_seq import app as apps
+from keras_seq.data.text import Pair
 
 APP = str(Path(__file__).parent)
 SMALL = {"epochs": 1, "units": 8, "embedding_dim": 8, "num_beams": 2, "max_summary": 12}
@@ -16,18 +19,20 @@ TOWNS = [f"{first}{last}" for first in ("Ul", "Bor", "Tar", "Wes", "Kol", "Mag",
 
 
 def news(path: Path) -> str:
-    rows = [f'"A fire broke out in {town} last night. Nobody was hurt, said {other}.",'
-            f"Fire in {town}\n" for town, other in zip(TOWNS, reversed(TOWNS), strict=True)]
+    rows = [
+        f'"A fire broke out in {town} last night. Nobody was hurt, said {other}.",Fire in {town}\n'
+        for town, other in zip(TOWNS, reversed(TOWNS), strict=True)
+    ]
     path.write_text("body,headline\n" + "".join(rows), encoding="utf-8")
     return str(path)
 
 
-def columns(**options):
+def columns(**options: Any) -> dict[str, Any]:
     return {**SMALL, "text_column": "body", "summary_column": "headline", **options}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory):
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A run of a moment on its own data, which goes untraced."""
     import keras
 
@@ -38,7 +43,7 @@ def run(tmp_path_factory: pytest.TempPathFactory):
         yield keras_seq.run(APP, columns(data=data, coverage=True), room / "run")
 
 
-def test_train_summarise_reload(run, tmp_path: Path) -> None:
+def test_train_summarise_reload(run: Any, tmp_path: Path) -> None:
     assert set(run.metrics["test"]) == {"rouge_1", "rouge_2", "rouge_l", "exact_match"}
     assert set(run.metrics["baselines"]) == {
         "lead_1", "lead_3", "first_words", "commonest_summary"
@@ -56,19 +61,21 @@ def test_train_summarise_reload(run, tmp_path: Path) -> None:
     known = set(text.replace(".", " ").replace(",", " ").split())
     assert set(answers[0]["copied"]) <= known and answers[0]["summary"]
     again = keras_seq.load(run.path, APP).predict([text], min_new_tokens=2, max_new_tokens=4)
-    assert list(again)[0]["summary"] == answers[0]["summary"]
+    assert next(iter(again))["summary"] == answers[0]["summary"]
     picture = str(tmp_path / "attention.png")
     list(run.predict([text], attention=picture, max_new_tokens=4))
     assert Path(picture).read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_is_longer_is_cut_and_said(run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_longer_is_cut_and_said(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
     (answer,) = run.predict(["A fire broke out. " * 120], max_new_tokens=3)
     assert "1 of 1 texts are longer than 400 tokens" in capsys.readouterr().err
     assert len(answer["summary"].split()) <= 3
 
 
-def test_without_copying_no_unknown_word_is_written(tmp_path: Path, monkeypatch) -> None:
+def test_without_copying_no_unknown_word_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import keras
 
     monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _: True, lambda *_: None))
@@ -78,7 +85,7 @@ def test_without_copying_no_unknown_word_is_written(tmp_path: Path, monkeypatch)
     assert "Zorbaham" not in answer["summary"] and "copied" not in answer
 
 
-def notes(count: int, part: str, seed: int = 0):
+def notes(count: int, part: str, seed: int = 0) -> list[Pair]:
     package = vars(apps.load(APP))["__package__"]
     return importlib.import_module(f"{package}.sample").notes(count, part, seed)
 
@@ -88,8 +95,11 @@ def test_no_name_of_the_sample_stands_in_two_parts() -> None:
     assert parts["test"] == notes(1500, "test") != notes(1500, "test", seed=1)
     words = {part: {word.strip(".,:;!?\"()") for pair in pairs for word in pair.source.split()}
              for part, pairs in parts.items()}  # fmt: skip
-    new = [pair for pair in parts["test"]
-           if set(pair.target.replace(",", "").replace(":", "").split()) - words["train"]]
+    new = [
+        pair
+        for pair in parts["test"]
+        if set(pair.target.replace(",", "").replace(":", "").split()) - words["train"]
+    ]
     assert len(new) > 1300  # headlines that can't be right without copying
     for pair in parts["test"]:
         assert "{" not in pair.source + pair.target and len(pair.target) < len(pair.source) + 30
@@ -121,7 +131,7 @@ def test_bad_input(tmp_path: Path) -> None:
 
 
 def test_a_word_of_the_command_line_may_name_a_file(tmp_path: Path) -> None:
-    module = apps.load(APP)
+    module: Any = apps.load(APP)
     (tmp_path / "article.txt").write_text("A fire.\nNobody was hurt.\n")
     (tmp_path / "empty.txt").write_text("\n")
     assert module.read_word(str(tmp_path / "article.txt")).split() == [

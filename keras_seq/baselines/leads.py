@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ def sentences(text: str) -> list[str]:
     ['Dr. Li is ill.', 'Ask J. Bo!', 'Thanks']
     """
     ends = [0, *(found.end() for found in _END.finditer(text)), len(text)]
-    parts = [text[start:end].strip() for start, end in zip(ends, ends[1:], strict=False)]
+    parts = [text[start:end].strip() for start, end in itertools.pairwise(ends)]
     return [part for part in parts if part]
 
 

@@ -185,7 +185,7 @@ class Translator:
         return [sources, targets] if last == "target" else [targets, sources]
 
     def _padded(self, length: int) -> int:
-        """Round a length up to one of few; texts that are copied from are long, and of all sizes."""
+        """Round a length up to one of few; texts to copy from are long, and of all sizes."""
         few = 64 if self._copies and length > 64 else 8
         return -(-length // few) * few
 

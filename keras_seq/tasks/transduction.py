@@ -191,7 +191,7 @@ class Transduction:
                     known = next(words).listed(trained.preprocessing.source.vocab_size)
                 unknown = unseen.of(known)
                 if _blank(raw):
-                    none = {"copied": []} if origins is not None else {}
+                    none: dict[str, Any] = {} if origins is None else {"copied": []}
                     yield {"source": raw, self.answer_name: "", "score": 0.0, **none,
                            "unknown": unknown}  # fmt: skip
                     continue

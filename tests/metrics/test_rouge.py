@@ -5,7 +5,7 @@ import pytest
 from keras_seq.metrics.rouge import longest_common, rouge, summary_metrics, summary_score
 
 rouge_scorer = pytest.importorskip("rouge_score.rouge_scorer")
-WORDS = "the a cat dog sat ran on in mat house 12 3-1 don't U.S. was".split()
+WORDS = ["the", "a", "cat", "dog", "sat", "ran", "on", "mat", "12", "3-1", "don't", "U.S."]
 
 
 def test_it_is_what_rouge_score_says():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -123,7 +123,7 @@ def write_out(tokenizer: Tokenizer, numbers: Iterable[int], source: Source) -> s
             run.append(int(number))
             continue
         if run:  # words that follow another one may begin without a blank, as a comma does
-            first = tokenizer.inner.id_to_token(run[0])
+            first = tokenizer.inner.id_to_token(run[0]) or ""
             text = tokenizer.decode(run)
             pieces.append(f" {text}" if first.startswith(" ") and text[:1] != " " else text)
             run = []
@@ -132,7 +132,7 @@ def write_out(tokenizer: Tokenizer, numbers: Iterable[int], source: Source) -> s
     return re.sub(rf"(?<=[{re.escape(OPENING)}]) ", "", "".join(pieces)).strip()
 
 
-def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list:  # type: ignore[type-arg]
+def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Any]:
     return tokenizer.inner.encode_batch(list(texts), add_special_tokens=False)
 
 

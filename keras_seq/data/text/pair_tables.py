@@ -123,9 +123,7 @@ def _plain_pairs(
         yield clean(fields[places[0]], fields[places[1]], f"{path}, line {line}")
 
 
-def _require_texts(
-    path: str | Path, rows: Sequence[Sequence[str]], flags: tuple[str, str]
-) -> None:
+def _require_texts(path: str | Path, rows: Sequence[Sequence[str]], flags: tuple[str, str]) -> None:
     """Make sure that the first two of many columns are no ids and no names of languages."""
     rows = [fields for fields in rows if any(fields)]
     width = min(map(len, rows), default=0)
