@@ -175,7 +175,7 @@ class Values:
             "time": self.time, "amount": self.amount, "score": self.score,
             "number": lambda: str(self.number()),
             "phone": lambda: " ".join(str(self.number(100, 999)) for _ in range(2)),
-            "club": self.club,
+            "club": self.club, "word": self.names.word,
         }  # fmt: skip
         return made[name]() if name in made else self.pick(name)
 
@@ -268,7 +268,7 @@ class Values:
             return f"{number} million {pick(('euros', 'dollars', 'pounds'))}"
         if draw < 0.8:
             return f"{pick('$€£')}{number},{self.number(100, 999)}"
-        return f"{pick('$€£')}{number}" + pick(("", ".50", " million", ".99"))
+        return f"{pick('$€£')}{number}" + pick(("", ".50", " million", ".99", ".5 million"))
 
     def score(self) -> str:
         """Draw how a game ended."""
