@@ -255,9 +255,9 @@ def predict(
     task = loaded.app.task
     source: Iterable[Any] | None
     if inputs:
-        source = list(map(as_word, inputs))
-        if getattr(loaded.app, "INPUTS", "texts") == "texts or files":
-            source = read_files(source, loaded)
+        words = map(as_word, inputs)
+        read = getattr(loaded.app, "read_word", lambda config, word: [word])
+        source = (one for word in words for one in read(loaded.config, word))
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
     elif hasattr(task, "takes_bytes") and task.takes_bytes(values):
@@ -275,13 +275,6 @@ def predict(
         lines_of=getattr(task, "formats", {}).get(form),
         many_lines=getattr(task, "many_lines", False),
     )  # fmt: skip
-
-
-def read_files(words: Iterable[Any], loaded: Any) -> Iterator[Any]:
-    """Pass inputs on; in the place of one that names a file stands what the app reads in it."""
-    for word in words:
-        named = len(word) < LONGEST and os.path.isfile(word)
-        yield from loaded.app.read_inputs(loaded.config, word) if named else [word]
 
 
 cli.add_command(

@@ -124,9 +124,9 @@ class App(Protocol):
     - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
       that was built, and is trained in its place;
     - `calibrate(trained, validation)`: preprocessing completed after training;
-    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts; with
-      `"texts or files"`, on the command line the name of a file stands for what `read_inputs`
-      reads in it, and a text that is sent over a network never does.
+    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts;
+    - `read_word(config, word) -> Iterable`: the inputs that a word behind `predict RUN` stands for,
+      such as what a file of this name holds; a request over a network can't ask so.
     """
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are

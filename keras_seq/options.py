@@ -126,6 +126,31 @@ class EncoderDecoder(Bidirectional):
 
 
 @dataclass(frozen=True)
+class Copying(EncoderDecoder):
+    """Copying.
+
+    Arguments of `encoder_decoder`, as are those of `EncoderDecoder`.
+    """
+
+    copy: bool = option(False, "Words may be copied from what is read, unknown ones too.")
+    coverage: bool = option(False, "Attention is told where it looked; against repetitions.")
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        super().__post_init__()
+        if self.copy and self.attention == "none":
+            raise InputError("--copy copies from where attention looks: leave --attention none out")
+        additive = self.attention == "bahdanau" or (
+            self.attention == "luong" and self.attention_score == "concat"
+        )
+        if self.coverage and not additive:
+            raise InputError("--coverage is for --attention bahdanau, or luong with "
+                             "--attention-score concat")  # fmt: skip
+        if self.coverage and not self.copy:
+            raise InputError("--coverage is for --copy")
+
+
+@dataclass(frozen=True)
 class Tokens(Options):
     """Tokens.
 

@@ -39,6 +39,7 @@ SMALL = {
     "music_generation": {"units": 4, "embedding_dim": 4, "transpose": 2},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
+    "summarization": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
 FAULTS = ("traceback", "several lines", "a long line", "control characters", "slow")
 KINDS = ("data", "options", "config", "tampering", "predict", "evaluate")
@@ -69,8 +70,8 @@ FLAGS = (
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
     "--no-repeat-ngram-size", "--output", "--keep", "--start", "--bars", "--metre",
     "--key", "--tempo",
-    "--question",
-    "--no-repeat-ngram-size", "--language-model", "--lm-weight", "--stream-rate",
+    "--question", "--min-new-tokens", "--no-repeat-ngram-size", "--language-model",
+    "--lm-weight", "--stream-rate",
 )  # fmt: skip
 
 

@@ -40,6 +40,16 @@ def valid_data(app, room):
             write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
             write("polar/a.neg", words[::2]).parent,
         ]
+    if app == "summarization":
+        rows = [(f"{text} on {label} street in town{i}", f"film in town{i}")
+                for i, (text, label) in enumerate(zip(words, labels, strict=True))]  # fmt: skip
+        write("both/train.text", [text for text, _ in rows])
+        return [
+            write("a.csv", ["text,summary", *map(",".join, rows)]),
+            write("a.tsv", map("\t".join, rows)),
+            write("a.jsonl", [json.dumps({"text": a, "summary": b}) for a, b in rows]),
+            write("both/train.summary", [summary for _, summary in rows]).parent,
+        ]
     if app == "text_generation":
         documents = [f"{text} on\t{label}" for text, label in zip(words, labels, strict=True)]
         return [

@@ -58,6 +58,12 @@ def pairs(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def articles(path):
+    rows = [f"Town{a} has a fire on street{b} tonight\tFire in Town{a}"
+            for a in range(20) for b in range(20)]  # fmt: skip
+    path.write_text("\n".join(rows) + "\n")
+
+
 def steps(path):
     draw = random.Random(0)
     rows = [f"u{i // 9},{draw.random():.3f},{'ab'[i // 9 % 2]}" for i in range(900)]
@@ -158,6 +164,10 @@ KILLED = {
     "translation": (
         "translation", pairs,
         f"--units 8 --embedding-dim 8 --teacher-forcing 0.5 --num-beams 2 {SCHEDULE}",
+    ),
+    "summarization": (
+        "summarization", articles,
+        f"--units 8 --embedding-dim 8 --coverage --num-beams 2 {SCHEDULE}",
     ),
     "strategies": ("time_series", sales, f"{SERIES} --strategy all {SCHEDULE}"),
     "backtest": ("time_series", sales, f"{SERIES} {SCHEDULE}"),

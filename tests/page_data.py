@@ -92,6 +92,23 @@ def pairs(folder):
     (folder / "test.de").write_text("ein Hund läuft\n\nein Hund\n", encoding="utf-8")
 
 
+def articles(folder):
+    rows = [("text", "summary"), *((f"A fire in Town{i} today. Sam saw it.", f"Fire in Town{i}")
+                                   for i in range(60))]  # fmt: skip
+    for name, columns in {"articles.csv": ("body", "headline"), "other.csv": ("body", "headline"),
+                          "news.csv": rows[0]}.items():  # fmt: skip
+        lines = ["{},{}".format(*columns), *map(",".join, rows[1:])]
+        (folder / name).write_text("\n".join(lines) + "\n")
+    (folder / "my_news").mkdir()
+    for part, some in {"train": rows[1:50], "test": rows[50:]}.items():
+        for side, place in {"text": 0, "summary": 1}.items():
+            text = "".join(f"{row[place]}\n" for row in some)
+            (folder / "my_news" / f"{part}.{side}").write_text(text)
+    for name in ("article.txt", "another.txt"):
+        (folder / name).write_text("A fire in Ulm.\nNobody was hurt.\n")
+    (folder / "texts.txt").write_text("A fire in Ulm.\n\nA fire in Bonn.\n")
+
+
 def entities(folder):
 
     text, spans = "Sam Li left Rome", [[0, 6, "PER"], [12, 16, "LOC"]]
@@ -248,4 +265,5 @@ FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
          "dna_labelling": sequences, "image_generation": pictures,
          "music_generation": music, "speech_recognition": speech, "reading": stories,
-         "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip
+         "text_generation": books, "time_series": series, "translation": pairs,
+         "summarization": articles}  # fmt: skip

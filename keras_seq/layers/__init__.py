@@ -13,6 +13,7 @@
   sentences make of a question.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
+- `CopyWords`, `WordPlaces`, `KnownTokens`, `SplitOff`: words that it copies from there.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -23,6 +24,7 @@ from keras_seq.layers.append_context import AppendContext
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
+from keras_seq.layers.copy_words import CopyWords, KnownTokens, WordPlaces
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
@@ -45,6 +47,7 @@ from keras_seq.layers.recurrent import (
     zero_states,
 )
 from keras_seq.layers.sequence_pooling import SequencePooling
+from keras_seq.layers.split_off import SplitOff
 from keras_seq.layers.tied_embedding import TiedEmbedding
 from keras_seq.layers.valid_steps import ValidSteps
 from keras_seq.layers.zero_state import ZeroState
@@ -58,9 +61,11 @@ __all__ = [
     "AttentionRNN",
     "BlankPadding",
     "CellStep",
+    "CopyWords",
     "Embedding",
     "EndStates",
     "GroupSteps",
+    "KnownTokens",
     "LookBack",
     "MaskPadding",
     "MaskedConv1D",
@@ -71,9 +76,11 @@ __all__ = [
     "QueryReduction",
     "ReadingFrames",
     "SequencePooling",
+    "SplitOff",
     "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",
+    "WordPlaces",
     "ZeroState",
     "convolution_stack",
     "recurrent_cell",

@@ -37,7 +37,7 @@ shared arguments each factory has its own:
                 ...)
     encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
                     attention_score="general", bridge="state", input_feeding=False,
-                    tie_embeddings=False, ...)
+                    tie_embeddings=False, copy=False, coverage=False, ...)
 
 All give logits in float32, never probabilities, since losses from logits are exact where
 probabilities round to 0 or 1; each docstring names the loss.
@@ -46,7 +46,8 @@ Models that only look back, those of `one_to_many` and of `many_to_many` with
 `bidirectional=False`, can run with their state in your hands: `start_model` gives the first state,
 `chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
 over long streams with the state carried from batch to batch, `Writer` goes on from prompts,
-`Translator` searches for the likeliest answer to a source, `ScheduledSampling` trains on more and
+`Translator` searches for the likeliest answer to a source, `CopyTraining` trains what copies words
+of it, `ScheduledSampling` trains on more and
 more of what the model writes itself, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
 
@@ -60,6 +61,7 @@ out; `answers_of` asks it, and `attending` says which sentences decided.
 horizon out, read and written by segments of many steps.
 """
 
+from keras_seq.models.copy_training import CopyTraining
 from keras_seq.models.encoder_decoder import encoder_decoder
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
@@ -76,6 +78,7 @@ from keras_seq.models.word_encoder import word_encoder
 from keras_seq.models.writer import Writer
 
 __all__ = [
+    "CopyTraining",
     "ResetState",
     "ScheduledSampling",
     "StreamModel",
