@@ -30,7 +30,7 @@ COLOURS = {
 SHAPES = ("circle", "square", "triangle", "star")
 COUNTS = {1: "a", 2: "two", 3: "three"}
 #: Half the width of a shape, as a share of the picture's.
-SIZES = {"small": (0.055, 0.08), "": (0.11, 0.145), "large": (0.185, 0.25)}
+SIZES = {"small": (0.06, 0.09), "": (0.115, 0.15), "large": (0.19, 0.27)}
 RELATIONS = {"left of": "right of", "above": "below"}
 TRIES = 60  # places that are tried for a shape
 
@@ -38,7 +38,7 @@ TRIES = 60  # places that are tried for a shape
 class Group(NamedTuple):
     """Shapes that look alike: how many, and of which size, colour and shape."""
 
-    count: int
+    number: int
     size: str
     colour: str
     shape: str
@@ -50,8 +50,8 @@ class Group(NamedTuple):
         ('an orange star', 'two small red squares')
         """
         words = " ".join(filter(None, [self.size, self.colour, self.shape]))
-        article = "an" if self.count == 1 and words[0] in "aeiou" else COUNTS[self.count]
-        return f"{article} {words}" + "s" * (self.count > 1)
+        article = "an" if self.number == 1 and words[0] in "aeiou" else COUNTS[self.number]
+        return f"{article} {words}" + "s" * (self.number > 1)
 
 
 class Shape(NamedTuple):
@@ -82,12 +82,12 @@ def arranged(groups: tuple[Group, ...], draw: random.Random) -> Scene:
     """Find places for groups, the first one left of the second or above it."""
     relation = draw.choice(list(RELATIONS)) if len(groups) == 2 else ""
     while True:
-        places = [_placed(group, number, relation, draw) for number, group in enumerate(groups)]
+        places = [_placed(group, half, relation, draw) for half, group in enumerate(groups)]
         if all(places) and (not relation or _apart(places, relation)):
             return Scene(groups, tuple(map(tuple, places)), relation)
 
 
-def _placed(group: Group, number: int, relation: str, draw: random.Random) -> list[Shape]:
+def _placed(group: Group, half: int, relation: str, draw: random.Random) -> list[Shape]:
     """Place the shapes of a group in its half, or anywhere; nothing where there is no room."""
     low, high = SIZES[group.size]
     typical = draw.uniform(low, high)
@@ -96,7 +96,7 @@ def _placed(group: Group, number: int, relation: str, draw: random.Random) -> li
         radius = min(high, max(low, typical * draw.uniform(0.92, 1.08)))
         ranges = [[radius, 1 - radius], [radius, 1 - radius]]
         if relation:
-            ranges[relation == "above"][1 - number] = 0.62 - radius if number == 0 else (
+            ranges[relation == "above"][1 - half] = 0.62 - radius if half == 0 else (
                 0.38 + radius)  # fmt: skip
         (left, right), (top, bottom) = ranges
         if left > right or top > bottom:
@@ -105,7 +105,7 @@ def _placed(group: Group, number: int, relation: str, draw: random.Random) -> li
         if all(math.hypot(one.x - o.x, one.y - o.y) > 1.3 * (one.radius + o.radius) + 0.01
                for o in found):  # fmt: skip
             found.append(one)
-        if len(found) == group.count:
+        if len(found) == group.number:
             return found
     return []
 

@@ -11,6 +11,8 @@
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
+- `AppendPlaces`: where each vector of a picture's grid stands, beside it.
+- `WordSpotting`: which words each vector of a picture's grid shows, asked in training.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -18,6 +20,7 @@ Importing this module makes the layers known to `keras.saving.load_model`.
 """
 
 from keras_seq.layers.append_context import AppendContext
+from keras_seq.layers.append_places import AppendPlaces
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
@@ -43,6 +46,7 @@ from keras_seq.layers.recurrent import (
 from keras_seq.layers.sequence_pooling import SequencePooling
 from keras_seq.layers.tied_embedding import TiedEmbedding
 from keras_seq.layers.valid_steps import ValidSteps
+from keras_seq.layers.word_spotting import WordSpotting
 from keras_seq.layers.zero_state import ZeroState
 
 __all__ = [
@@ -50,6 +54,7 @@ __all__ = [
     "GRU",
     "LSTM",
     "AppendContext",
+    "AppendPlaces",
     "AttentionCell",
     "AttentionRNN",
     "BlankPadding",
@@ -68,6 +73,7 @@ __all__ = [
     "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",
+    "WordSpotting",
     "ZeroState",
     "convolution_stack",
     "recurrent_cell",
