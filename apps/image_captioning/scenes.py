@@ -27,10 +27,10 @@ COLOURS = {
     "pink": ((318, 352), (0.25, 0.62), (0.94, 1)),
     "black": ((0, 360), (0, 0.2), (0, 0.13)),
 }
-SHAPES = ("circle", "square", "triangle", "star")
+SHAPES = ("circle", "square", "triangle")
 COUNTS = {1: "a", 2: "two", 3: "three"}
 #: Half the width of a shape, as a share of the picture's.
-SIZES = {"small": (0.06, 0.09), "": (0.115, 0.15), "large": (0.19, 0.27)}
+SIZES = {"small": (0.065, 0.095), "": (0.125, 0.16), "large": (0.205, 0.28)}
 RELATIONS = {"left of": "right of", "above": "below"}
 TRIES = 60  # places that are tried for a shape
 
@@ -46,8 +46,8 @@ class Group(NamedTuple):
     def said(self) -> str:
         """Say what it is.
 
-        >>> Group(1, "", "orange", "star").said(), Group(2, "small", "red", "square").said()
-        ('an orange star', 'two small red squares')
+        >>> Group(1, "", "orange", "circle").said(), Group(2, "small", "red", "square").said()
+        ('an orange circle', 'two small red squares')
         """
         words = " ".join(filter(None, [self.size, self.colour, self.shape]))
         article = "an" if self.number == 1 and words[0] in "aeiou" else COUNTS[self.number]
@@ -143,14 +143,13 @@ def ground(colours: list[tuple[int, int, int]], draw: random.Random) -> tuple[in
 
 def outline(shape: str, one: Shape, turn: float) -> list[tuple[float, float]]:
     """Give the corners of a shape, a circle's too, in a picture of width 1."""
-    corners = {"circle": 40, "square": 4, "triangle": 3, "star": 10}[shape]
-    inner = 0.42 if shape == "star" else 1.0
-    first = {"square": 45.0, "circle": 0.0}.get(shape, -90.0) + turn
-    scale = {"square": 1.2, "triangle": 1.2, "star": 1.2}.get(shape, 1.0)
+    corners = {"circle": 40, "square": 4, "triangle": 3}[shape]
+    first = {"square": 45.0, "triangle": -90.0}.get(shape, 0.0) + turn
+    scale = 1.0 if shape == "circle" else 1.2
     found = []
     for corner in range(corners):
         angle = math.radians(first + 360 * corner / corners)
-        reach = one.radius * scale * (inner if corner % 2 and shape == "star" else 1)
+        reach = one.radius * scale
         lower = one.radius * 0.2 if shape == "triangle" else 0.0
         found.append((one.x + reach * math.cos(angle), one.y + lower + reach * math.sin(angle)))
     return found
@@ -176,7 +175,7 @@ def drawn(scene: Scene, size: int, draw: random.Random) -> Image:
     edge = draw.choice(["none", "none", "none", "black", "darker"])
     width = round(draw.uniform(0.006, 0.02) * size * times)
     for group, shapes, fill in zip(scene.groups, scene.places, shades, strict=True):
-        most = {"square": 12, "triangle": 14, "star": 36}.get(group.shape, 0)
+        most = {"square": 12, "triangle": 14}.get(group.shape, 0)
         darker = tuple(round(value * 0.6) for value in fill)
         line = {"black": (0, 0, 0), "darker": darker}.get(edge)
         for one in shapes:

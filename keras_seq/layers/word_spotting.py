@@ -36,6 +36,7 @@ class WordSpotting(keras.layers.Layer):
         super().__init__(**kwargs)
         self.vocab_size = vocab_size
         self.weight = weight
+        self.supports_masking = True
 
     def build(self, inputs_shape: Any) -> None:
         """Make the weights: at first no place shows anything."""
@@ -58,6 +59,10 @@ class WordSpotting(keras.layers.Layer):
             losses = ops.maximum(shown, 0) - shown * said + ops.log1p(ops.exp(-ops.abs(shown)))
             self.add_loss(self.weight * ops.mean(ops.sum(losses, axis=-1)))
         return passed
+
+    def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
+        """Keep the mask of the first input."""
+        return None if previous_mask is None else previous_mask[0]
 
     def compute_output_shape(self, inputs_shape: Any) -> Any:
         """Give the shape of the first input."""
