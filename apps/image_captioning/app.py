@@ -60,8 +60,8 @@ class Config(CaptionedPictures, PictureChanges, RareTokens, Attention, Recurrent
     )
 
     filters: tuple[int, ...] = option(
-        (24, 48, 96, 128), "Filters of the convolutions of the small encoder, the first three of "
-        "which halve height and width.", minimum=1,
+        (24, 48, 96, 128), "Filters of the convolutions of the small encoder, which halve height "
+        "and width until there are 8 at most.", minimum=1,
     )  # fmt: skip
     picture_dropout: float = option(
         0.2, "Share of what is seen of a picture that is dropped.", minimum=0, below=1

@@ -8,7 +8,7 @@ import keras
 
 from keras_seq.layers import AppendPlaces
 
-HALVED = 3  # convolutions that halve height and width
+GRID = 8  # rows and columns to which convolutions halve a picture
 
 
 def picture_encoder(
@@ -24,8 +24,8 @@ def picture_encoder(
     Args:
         seen: height, width and colours of a picture; or the shape of the grid that a frozen
             encoder makes.
-        filters: of each convolution, the first ones of which halve height and width; none: what is
-            seen is a grid already.
+        filters: of each convolution; they halve height and width until neither is above `GRID`.
+            None: what is seen is a grid already.
         units: size of the vectors.
         dropout: share of what is seen that is dropped in training.
         pooled: whether the mean of the grid is wanted, for a writer that doesn't attend.
@@ -37,8 +37,8 @@ def picture_encoder(
     layers = keras.layers
     picture = keras.Input(tuple(seen))
     x = layers.Rescaling(1 / 127.5, offset=-1)(picture) if filters else picture
-    for number, size in enumerate(filters):
-        strides = 2 if number < HALVED else 1
+    for size in filters:
+        strides = 2 if max(x.shape[1:3]) > GRID else 1
         x = layers.Conv2D(size, 3, strides=strides, padding="same", use_bias=False)(x)
         x = layers.BatchNormalization(momentum=0.9)(x)
         x = layers.ReLU()(x)

@@ -52,9 +52,10 @@ def every_group() -> list[Group]:
     return [Group(*one) for one in itertools.product(COUNTS, SIZES, COLOURS, SHAPES)]
 
 
-def crowded(group: Group) -> bool:
-    """Whether a group has no room in a picture."""
-    return group.size == "large" and group.number == 3
+def crowded(*groups: Group) -> bool:
+    """Whether groups have no room in a picture, or hardly any."""
+    taken = sum(group.number * SIZES[group.size][1] ** 2 for group in groups)
+    return taken > (0.16 if len(groups) == 1 else 0.11)
 
 
 def pictured(
@@ -91,9 +92,10 @@ def _scene(
     if draw.random() < SINGLE:
         return arranged((draw.choice(alone),), draw)
     kinds = draw.sample(sorted(draw.choice(pairs)), 2)
-    groups = []
-    for colour, shape in kinds:
-        count = draw.choice([1, 1, 2, 3])
-        size = draw.choice([one for one in SIZES if one != "large" or count == 1])
-        groups.append(Group(count, size, colour, shape))
-    return arranged((groups[0], groups[1]), draw)
+    while True:
+        groups = [
+            Group(draw.choice([1, 1, 2, 3]), draw.choice(list(SIZES)), colour, shape)
+            for colour, shape in kinds
+        ]
+        if not crowded(*groups):
+            return arranged((groups[0], groups[1]), draw)

@@ -32,7 +32,8 @@ COUNTS = {1: "a", 2: "two", 3: "three"}
 #: Half the width of a shape, as a share of the picture's.
 SIZES = {"small": (0.065, 0.095), "": (0.125, 0.16), "large": (0.205, 0.28)}
 RELATIONS = {"left of": "right of", "above": "below"}
-TRIES = 60  # places that are tried for a shape
+GAP = 0.03  # between groups
+TRIES = 30  # places that are tried for a shape
 
 
 class Group(NamedTuple):
@@ -81,26 +82,32 @@ class Scene(NamedTuple):
 def arranged(groups: tuple[Group, ...], draw: random.Random) -> Scene:
     """Find places for groups, the first one left of the second or above it."""
     relation = draw.choice(list(RELATIONS)) if len(groups) == 2 else ""
+    along = int(relation == "above")  # the axis on which they stand apart
     while True:
-        places = [_placed(group, half, relation, draw) for half, group in enumerate(groups)]
-        if all(places) and (not relation or _apart(places, relation)):
+        limits = [[0.0, 1.0], [0.0, 1.0]]
+        if relation:  # room for one shape of the second group, at least
+            limits[along][1] = 1 - 2 * SIZES[groups[1].size][1] - GAP
+        places = [_placed(groups[0], limits, draw)]
+        if relation and places[0]:
+            first = places[0]
+            limits[along] = [max(one[along] + one.radius for one in first) + GAP, 1.0]
+            middle = sum(one[1 - along] for one in first) / len(first)
+            limits[1 - along] = [max(0.0, middle - 0.5), min(1.0, middle + 0.5)]
+            places.append(_placed(groups[1], limits, draw))
+        if all(places) and (not relation or _apart(places, along)):
             return Scene(groups, tuple(map(tuple, places)), relation)
 
 
-def _placed(group: Group, half: int, relation: str, draw: random.Random) -> list[Shape]:
-    """Place the shapes of a group in its half, or anywhere; nothing where there is no room."""
+def _placed(group: Group, limits: list[list[float]], draw: random.Random) -> list[Shape]:
+    """Place the shapes of a group between limits; nothing where there is no room."""
     low, high = SIZES[group.size]
     typical = draw.uniform(low, high)
     found: list[Shape] = []
     for _ in range(TRIES):
         radius = min(high, max(low, typical * draw.uniform(0.92, 1.08)))
-        ranges = [[radius, 1 - radius], [radius, 1 - radius]]
-        if relation:
-            ranges[relation == "above"][1 - half] = 0.62 - radius if half == 0 else (
-                0.38 + radius)  # fmt: skip
-        (left, right), (top, bottom) = ranges
+        (left, right), (top, bottom) = ((one + radius, two - radius) for one, two in limits)
         if left > right or top > bottom:
-            continue
+            return []
         one = Shape(draw.uniform(left, right), draw.uniform(top, bottom), radius)
         if all(math.hypot(one.x - o.x, one.y - o.y) > 1.3 * (one.radius + o.radius) + 0.01
                for o in found):  # fmt: skip
@@ -110,15 +117,12 @@ def _placed(group: Group, half: int, relation: str, draw: random.Random) -> list
     return []
 
 
-def _apart(places: list[list[Shape]], relation: str) -> bool:
-    """Whether the first group plainly stands left of the second, or above it."""
-    axis = int(relation == "above")
-    gap = min(one[axis] - one.radius for one in places[1]) - max(
-        one[axis] + one.radius for one in places[0]
-    )
-    middles = [np.mean([one[:2] for one in group], axis=0) for group in places]
-    along, across = (abs(float(middles[1][one] - middles[0][one])) for one in (axis, 1 - axis))
-    return gap > 0.02 and across < 0.75 * along
+def _apart(places: list[list[Shape]], along: int) -> bool:
+    """Whether the groups stand apart on one axis more plainly than on the other."""
+    middles = [[sum(one[axis] for one in group) / len(group) for axis in (0, 1)]
+               for group in places]  # fmt: skip
+    far, across = (abs(middles[1][axis] - middles[0][axis]) for axis in (along, 1 - along))
+    return across < 0.75 * far
 
 
 def shade(colour: str, draw: random.Random) -> tuple[int, int, int]:
