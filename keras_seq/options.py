@@ -27,6 +27,9 @@ class DataOptions(Options):
         0, "Decides splits, initial weights, batch order and dropout.", minimum=0,
         below=2**32,
     )  # fmt: skip
+    split_seed: int | None = option(
+        None, "Decides splits, and samples, in place of --seed.", minimum=0, below=2**32
+    )
     max_train_samples: int | None = option(
         None, "Train on so many examples only, drawn by seed.", minimum=1
     )
@@ -42,6 +45,10 @@ class DataOptions(Options):
 class TrainingConfig(DataOptions):
     """Training."""
 
+    seeds: int = option(
+        1, "Train so many models on one split, by seeds from --seed on, and say how they differ.",
+        minimum=1, maximum=1000,
+    )  # fmt: skip
     epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
     patience: int | None = option(
         None, "Stop after so many epochs without a better validation loss.", minimum=1

@@ -77,6 +77,16 @@ def tagged(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def stories(path):
+    draw = random.Random(0)
+    rows = []
+    for _ in range(300):
+        name, room = draw.choice(["Mary", "Tom", "Sam"]), draw.choice(["hall", "shop"])
+        rows.append({"story": [f"{name} went to the {room}.", "It rains."],
+                     "question": f"Where is {name}?", "answer": room})  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+
+
 def pictures(path):
     from PIL import Image
 
@@ -108,6 +118,7 @@ def spoken(path):
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
+    stories: ".jsonl",
     steps: ".csv",
     book: ".txt",
     sales: ".csv",
@@ -134,6 +145,7 @@ KILLED = {
     "entity_tagging": (
         "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"
     ),
+    "reading": ("reading", stories, f"--units 8 --batch-size 8 --restarts 2 {SCHEDULE}"),
     "dna_labelling": (
         "dna_labelling", genome,
         f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",

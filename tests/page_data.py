@@ -239,10 +239,26 @@ def speech(folder):
     keras_seq.run("text_generation", made, folder / "runs" / "TEXT")
 
 
+def stories(folder):
+    rows = [{"story": ["Mary left.", f"Tom took {i}."], "question": "Who left?",
+             "answer": ("Mary", "Tom")[i % 2]} for i in range(40)]  # fmt: skip
+    for name in ("stories", "questions", "other"):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    asked = [{"question": "Who?", "answers": [{"text": one}]} for one in ("Mary", "Tom")]
+    articles = [{"paragraphs": [{"context": f"Mary left {i}.", "qas": asked}]} for i in range(20)]
+    (folder / "squad.json").write_text(json.dumps({"data": articles}))
+    (folder / "story.txt").write_text("Mary took the milk.\nMary went to the garden.\n")
+    lines = "1 Mary left.\n2 Tom left.\n3 Who left? \tTom\t2\n4 Who stayed? \tnobody\t1\n"
+    (folder / "babi").mkdir()
+    for task in (1, 2):
+        for part in ("train", "test"):
+            (folder / "babi" / f"qa{task}_facts_{part}.txt").write_text(lines * 10)
+
+
 #: By app, what writes the data that its page names into a folder.
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
          "dna_labelling": sequences, "image_generation": pictures,
-         "music_generation": music, "speech_recognition": speech,
+         "music_generation": music, "speech_recognition": speech, "reading": stories,
          "text_generation": books, "time_series": series, "translation": pairs,
          "summarization": articles}  # fmt: skip

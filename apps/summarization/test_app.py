@@ -134,11 +134,13 @@ def test_a_word_of_the_command_line_may_name_a_file(tmp_path: Path) -> None:
     module: Any = apps.load(APP)
     (tmp_path / "article.txt").write_text("A fire.\nNobody was hurt.\n")
     (tmp_path / "empty.txt").write_text("\n")
-    assert module.read_word(str(tmp_path / "article.txt")).split() == [
-        "A", "fire.", "Nobody", "was", "hurt.",
-    ]  # fmt: skip
-    assert module.read_word("Read notes.txt") == "Read notes.txt"
+
+    def read(word: str) -> str:
+        return "".join(module.read_word(module.Config(), word))
+
+    assert read(str(tmp_path / "article.txt")).split() == ["A", "fire.", "Nobody", "was", "hurt."]
+    assert read("Read notes.txt") == "Read notes.txt"
     with pytest.raises(keras_seq.InputError, match="no such file; a text is given as it is"):
-        module.read_word(str(tmp_path / "none.txt"))
+        read(str(tmp_path / "none.txt"))
     with pytest.raises(keras_seq.InputError, match="there is no text in it"):
-        module.read_word(str(tmp_path / "empty.txt"))
+        read(str(tmp_path / "empty.txt"))

@@ -10,7 +10,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 2, "units": 8, "embedding_dim": 8, "vocab_size": 300, "num_beams": 2}
+SMALL = {"epochs": 2, "units": 8, "embedding_dim": 8, "vocab_size": 300, "num_beams": 2,
+         "cell": "simple_rnn"}  # fmt: skip
 NUMBERS = ("one", "two", "three", "four", "five", "six")
 ZAHLEN = ("eins", "zwei", "drei", "vier", "fünf", "sechs")
 

@@ -9,6 +9,8 @@
 - `CRF`: tags that depend on their neighbours.
 - `BlankPadding`: padding behind answers that come in order, at steps of their own.
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
+- `PositionEncoding`: from the words of a sentence to a vector; `QueryReduction`: what a story's
+  sentences make of a question.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
 - `CopyWords`, `WordPlaces`, `KnownTokens`, `SplitOff`: words that it copies from there.
@@ -33,7 +35,9 @@ from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
+from keras_seq.layers.position_encoding import PositionEncoding
 from keras_seq.layers.position_pooling import PositionPooling
+from keras_seq.layers.query_reduction import QueryReduction
 from keras_seq.layers.reading_frames import ReadingFrames
 from keras_seq.layers.recurrent import (
     recurrent_cell,
@@ -67,7 +71,9 @@ __all__ = [
     "MaskedConv1D",
     "OneHot",
     "PerStep",
+    "PositionEncoding",
     "PositionPooling",
+    "QueryReduction",
     "ReadingFrames",
     "SequencePooling",
     "SplitOff",

@@ -54,6 +54,9 @@ more of what the model writes itself, and
 `word_encoder` makes an `encoder` for words: what they mean, how they are written, and their
 letters. `tags_of` tags sequences with a model of `many_to_many`.
 
+`story_reader` answers questions about a story: its sentences in, a question beside it, an answer
+out; `answers_of` asks it, and `attending` says which sentences decided.
+
 `segment_forecaster` is a factory of its own kind, for time series: a look-back in, the whole
 horizon out, read and written by segments of many steps.
 """
@@ -67,6 +70,7 @@ from keras_seq.models.scheduled_sampling import ScheduledSampling, TeacherForcin
 from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
+from keras_seq.models.story_reader import answers_of, attending, story_reader
 from keras_seq.models.stream_model import ResetState, StreamModel
 from keras_seq.models.tagger import tags_of
 from keras_seq.models.translator import Translator
@@ -81,6 +85,8 @@ __all__ = [
     "TeacherForcing",
     "Translator",
     "Writer",
+    "answers_of",
+    "attending",
     "chunk_model",
     "document_log_probs",
     "encoder_decoder",
@@ -91,6 +97,7 @@ __all__ = [
     "segment_forecaster",
     "start_model",
     "step_model",
+    "story_reader",
     "stream_steps",
     "tags_of",
     "word_encoder",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from keras_seq.config import option
 from keras_seq.data import tables
+from keras_seq.data.file_names import names_a_file
 from keras_seq.data.text.pair_tables import Pair
 from keras_seq.errors import InputError
 from keras_seq.options import DataOptions
@@ -47,18 +47,16 @@ class SummaryFiles(DataOptions):
         return "the summary is longer than the text" if longer else None
 
 
-def read_word(word: str) -> str:
+def read_word(config: SummaryFiles, word: str) -> Iterator[str]:
     """Take a word of the command line for a text, or for the name of a file that holds one.
 
     Raises:
         InputError: for a file that can't be read, or isn't there though the name looks so.
     """
-    looks_so = word.lower().endswith((".txt", ".txt.gz", ".md")) and len(word.split()) == 1
-    if not looks_so:
-        return word
-    if not Path(word).is_file():
-        raise InputError(f"{word}: no such file; a text is given as it is, in quotes")
-    return "".join(_checked(tables.read_lines(word), word))
+    if names_a_file(word, (".txt", ".md")):
+        yield "".join(_checked(tables.read_lines(word), word))
+    else:
+        yield word
 
 
 def _checked(lines: Iterator[str], name: str) -> Iterator[str]:
