@@ -144,7 +144,7 @@ def small_samples():
         vars(apps.load(name)).update(sizes)
     for name, size in {
         "text_generation": {"SIZE": 12_000}, "image_generation": {"COUNT": 200},
-        "music_generation": {"COUNT": 24},
+        "music_generation": {"COUNT": 24}, "image_captioning": {"TRAIN": 60, "JUDGED": 20},
     }.items():  # fmt: skip
         package = vars(apps.load(name))["__package__"]
         vars(importlib.import_module(f"{package}.sample")).update(size)

@@ -95,8 +95,8 @@ class Bidirectional(Recurrent):
 
 
 @dataclass(frozen=True)
-class EncoderDecoder(Bidirectional):
-    """Encoder and decoder; arguments of `encoder_decoder`."""
+class Attention(Options):
+    """Attention; arguments of factories that write."""
 
     attention: str = option(
         "bahdanau", "How the decoder looks back.", choices=("bahdanau", "luong", "none")
@@ -108,21 +108,31 @@ class EncoderDecoder(Bidirectional):
     bridge: str = option(
         "state", "Where the vector of the whole source goes.", choices=("state", "every_step")
     )
-    embedding_dim: int = option(256, "Size of token vectors.", minimum=1)
-    tie_embeddings: bool = option(True, "Score tokens by their vectors: fewer weights.")
 
     def __post_init__(self) -> None:
         """Refuse what doesn't go together."""
         if self.input_feeding and self.attention != "luong":
             raise InputError(f"--input-feeding is for --attention luong, not {self.attention}")
-        if self.attention == "luong" and self.attention_score == "dot" and self.bidirectional:
-            raise InputError("--attention-score dot compares vectors of one size: add "
-                             "--no-bidirectional, or take general")  # fmt: skip
 
     def part(self, group: type) -> dict[str, Any]:
         """Return the options of one group; no attention is `"none"` here, None for a factory."""
         values = super().part(group)
         return {**values, "attention": None} if values.get("attention") == "none" else values
+
+
+@dataclass(frozen=True)
+class EncoderDecoder(Attention, Bidirectional):
+    """Encoder and decoder; arguments of `encoder_decoder`."""
+
+    embedding_dim: int = option(256, "Size of token vectors.", minimum=1)
+    tie_embeddings: bool = option(True, "Score tokens by their vectors: fewer weights.")
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        super().__post_init__()
+        if self.attention == "luong" and self.attention_score == "dot" and self.bidirectional:
+            raise InputError("--attention-score dot compares vectors of one size: add "
+                             "--no-bidirectional, or take general")  # fmt: skip
 
 
 @dataclass(frozen=True)

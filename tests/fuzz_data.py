@@ -139,6 +139,25 @@ def valid_data(app, room):
         shutil.copytree(room / "pictures", room / "parts" / "train")
         shutil.copytree(room / "pictures", room / "parts" / "test")
         return [room / "pictures", room / "parts"]
+    if app == "image_captioning":
+        from PIL import Image
+
+        for kind in ("table", "list", "coco", "lines"):
+            (room / kind / "pictures").mkdir(parents=True)
+            for number in range(20):
+                path = room / kind / "pictures" / f"{number}.png"
+                Image.frombytes("RGB", (6, 5), draw.randbytes(90)).save(path)
+        said = [(f"{i % 20}.png", f"a picture number {i % 20}") for i in range(40)]
+        images = [{"id": i, "file_name": f"{i}.png"} for i in range(20)]
+        notes = [{"image_id": i % 20, "caption": said[i][1]} for i in range(40)]
+        coco = json.dumps({"images": images, "annotations": notes})
+        return [
+            write("table/captions.csv", ["image,caption", *map(",".join, said)]).parent,
+            write("list/captions.txt", [f"{a}#0\t{b}" for a, b in said]).parent,
+            write("coco/captions.json", [coco]).parent,
+            write("lines/metadata.jsonl",
+                  [json.dumps({"file_name": a, "text": b}) for a, b in said]).parent,
+        ]  # fmt: skip
     if app == "music_generation":
         from pathlib import Path
 

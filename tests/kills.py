@@ -115,6 +115,18 @@ def spoken(path):
                 file.writeframes(draw.randbytes(4000))
 
 
+def captioned(path):
+    from PIL import Image
+
+    path.mkdir()
+    rows = ["image,caption"]
+    for number in range(40):
+        Image.new("RGB", (9, 9), (number * 6, 99, 9)).save(path / f"{number}.png")
+        rows += [f"{number}.png,a shade of {'red' if number > 20 else 'green'} {number % 7}",
+                 f"{number}.png,number {number}"]  # fmt: skip
+    (path / "captions.csv").write_text("\n".join(rows) + "\n")
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -125,7 +137,7 @@ SUFFIXES = {
     pairs: ".tsv",
     genome: ".fa",
     tunes: ".abc",
-}  # fmt: skip; recordings, pictures, spoken: folders
+}  # fmt: skip; recordings, pictures, captioned, spoken: folders
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -152,6 +164,10 @@ KILLED = {
     ),
     "image_generation": (
         "image_generation", pictures, f"--units 8 --size 4 --levels 4 --batch-size 8 {SCHEDULE}"
+    ),
+    "image_captioning": (
+        "image_captioning", captioned,
+        f"--units 8 --size 16 --filters 4,4,4 --min-frequency 1 --average-epochs 3 {SCHEDULE}",
     ),
     "music_generation": (
         "music_generation", tunes,

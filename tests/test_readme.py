@@ -128,6 +128,7 @@ SMALL = {
     "dna_labelling": f"{TINY} --filters 4 --num-layers 1 --window 600 --overlap 60 --stride 60",
     "text_generation": f"{TINY} --window 20 --batch-size 4",
     "image_generation": f"{TINY} --embedding-dim 4 --max-train-samples 40",
+    "image_captioning": f"{TINY} --embedding-dim 4 --filters 4,4,4 --size 8 --num-beams 2",
     "music_generation": f"{TINY} --embedding-dim 4 --transpose 1",
     "time_series": f"{TINY} --max-train-samples 40",
     "translation": f"{TINY} --max-train-samples 60 --num-beams 2",
@@ -172,7 +173,8 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     FILES[app](tmp_path)
     if app != "text_generation":  # whose texts of 500 tokens are many steps
         # Loops that write are many steps, too.
-        writes = app in ("translation", "summarization", "image_generation", "music_generation")
+        writes = app in ("translation", "summarization", "image_generation", "music_generation",
+                         "image_captioning")  # fmt: skip
         request.getfixturevalue("fit_untraced" if writes else "step_by_step")
     monkeypatch.setattr(report, "write", lambda *_: None)  # drawn, and tested, elsewhere
     if app == "frame_tagging":  # whose 480 clips take as long to make as all lines to run

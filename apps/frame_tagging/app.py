@@ -16,7 +16,6 @@ import numpy as np
 
 from keras_seq import TrainingConfig, option
 from keras_seq.data.frames import Recordings, TaggedSequence
-from keras_seq.data.frames.encoder import EncoderMark
 
 # Where recordings come from. To make them in another way, write a function of the same name here.
 from keras_seq.data.frames.options import frame_shape, frozen_encoder
@@ -32,6 +31,7 @@ from keras_seq.data.frames.recordings import (  # noqa: F401
     split_by_group,
     windows,
 )
+from keras_seq.data.frozen_encoder import EncoderMark
 from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits

@@ -14,6 +14,8 @@
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
 - `CopyWords`, `WordPlaces`, `KnownTokens`, `SplitOff`: words that it copies from there.
+- `AppendPlaces`: where each vector of a picture's grid stands, beside it.
+- `WordSpotting`: which words each vector of a picture's grid shows, asked in training.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -21,6 +23,7 @@ Importing this module makes the layers known to `keras.saving.load_model`.
 """
 
 from keras_seq.layers.append_context import AppendContext
+from keras_seq.layers.append_places import AppendPlaces
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
@@ -50,6 +53,7 @@ from keras_seq.layers.sequence_pooling import SequencePooling
 from keras_seq.layers.split_off import SplitOff
 from keras_seq.layers.tied_embedding import TiedEmbedding
 from keras_seq.layers.valid_steps import ValidSteps
+from keras_seq.layers.word_spotting import WordSpotting
 from keras_seq.layers.zero_state import ZeroState
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "GRU",
     "LSTM",
     "AppendContext",
+    "AppendPlaces",
     "AttentionCell",
     "AttentionRNN",
     "BlankPadding",
@@ -81,6 +86,7 @@ __all__ = [
     "TiedEmbedding",
     "ValidSteps",
     "WordPlaces",
+    "WordSpotting",
     "ZeroState",
     "convolution_stack",
     "recurrent_cell",
