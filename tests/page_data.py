@@ -99,12 +99,7 @@ def articles(folder):
                           "news.csv": rows[0]}.items():  # fmt: skip
         lines = ["{},{}".format(*columns), *map(",".join, rows[1:])]
         (folder / name).write_text("\n".join(lines) + "\n")
-    (folder / "my_news").mkdir()
-    for part, some in {"train": rows[1:50], "test": rows[50:]}.items():
-        for side, place in {"text": 0, "summary": 1}.items():
-            text = "".join(f"{row[place]}\n" for row in some)
-            (folder / "my_news" / f"{part}.{side}").write_text(text)
-    for name in ("article.txt", "another.txt"):
+    for name in ("article.txt", "second.txt"):
         (folder / name).write_text("A fire in Ulm.\nNobody was hurt.\n")
     (folder / "texts.txt").write_text("A fire in Ulm.\n\nA fire in Bonn.\n")
 

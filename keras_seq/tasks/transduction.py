@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from keras_seq.tasks import copied_words, unknown_words
 from keras_seq.tasks.unseen import Unseen, words_of
 
 if TYPE_CHECKING:
+    import keras
     from matplotlib.figure import Figure
 
     from keras_seq.data.splits import Splits
@@ -228,14 +230,9 @@ class Transduction:
 
     def translator(self, trained: Trained) -> Translator:
         """Return what writes with the model; an unknown word only where it can be copied."""
-        from keras_seq.models import Translator
-
-        target = trained.preprocessing.target
+        number = trained.preprocessing.target.number
         banned = [PAD, START] if self._copies(trained) else [PAD, START, UNK]
-        return Translator(
-            trained.model, target.number(START), target.number(END),
-            [target.number(token) for token in banned],
-        )  # fmt: skip
+        return translator_of(trained.model, number(START), number(END), tuple(map(number, banned)))
 
     def tokens_of(self, trained: Trained, raw: Any, text: str) -> np.ndarray:
         """Return the tokens of a text that was written for an input."""
@@ -296,6 +293,16 @@ class Transduction:
             return False
         by_word = trained.preprocessing.target.level == "word"
         return self.copy_words and by_word and weights_place(trained.model) is not None
+
+
+@functools.lru_cache(maxsize=1)
+def translator_of(
+    model: keras.Model, start: int, end: int, banned_tokens: tuple[int, ...]
+) -> Translator:
+    """Make what writes once for each model: it keeps what was compiled."""
+    from keras_seq.models import Translator
+
+    return Translator(model, start, end, list(banned_tokens))
 
 
 def references_of(records: Sequence[Any]) -> dict[Any, list[str]]:
