@@ -135,6 +135,7 @@ def small_samples():
 
     for name, sizes in {
         "imdb_sentiment": {"REVIEWS": 600}, "translation": {"PHRASES": 600},
+        "summarization": {"NOTES": 400},
         "sequence_classification": {"GESTURES": 200},
         "frame_tagging": {"CLIPS": 40}, "entity_tagging": {"SENTENCES": 400},
         "dna_labelling": {"GENOMES": 12, "LENGTH": 500}, "speech_recognition": {"NUMBERS": 24},
@@ -143,7 +144,7 @@ def small_samples():
         vars(apps.load(name)).update(sizes)
     for name, size in {
         "text_generation": {"SIZE": 12_000}, "image_generation": {"COUNT": 200},
-        "music_generation": {"COUNT": 24},
+        "music_generation": {"COUNT": 24}, "image_captioning": {"TRAIN": 60, "JUDGED": 20},
     }.items():  # fmt: skip
         package = vars(apps.load(name))["__package__"]
         vars(importlib.import_module(f"{package}.sample")).update(size)

@@ -36,9 +36,11 @@ SMALL = {
     "speech_recognition": {"units": 4, "filters": 4},
     "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
     "image_generation": {"units": 4, "embedding_dim": 4, "size": 4},
+    "image_captioning": {"units": 4, "embedding_dim": 4, "size": 8, "filters": "4,4"},
     "music_generation": {"units": 4, "embedding_dim": 4, "transpose": 2},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
+    "summarization": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
 FAULTS = ("traceback", "several lines", "a long line", "control characters", "slow")
 KINDS = ("data", "options", "config", "tampering", "predict", "evaluate")
@@ -69,8 +71,8 @@ FLAGS = (
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
     "--no-repeat-ngram-size", "--output", "--keep", "--start", "--bars", "--metre",
     "--key", "--tempo",
-    "--question",
-    "--no-repeat-ngram-size", "--language-model", "--lm-weight", "--stream-rate",
+    "--question", "--min-new-tokens", "--no-repeat-ngram-size", "--language-model",
+    "--lm-weight", "--stream-rate",
 )  # fmt: skip
 
 
@@ -232,6 +234,8 @@ class Fuzz:
         """Words after `predict RUN` that suit the app."""
         if self.app == "time_series":
             return ["--data", str(self.valid[0])]
+        if self.app == "image_captioning":
+            return [str(next(self.valid[0].rglob("*.png")))]
         if self.app == "image_generation":
             return [str(next(self.valid[0].rglob("*.png"))), "--label", "a"]
         if self.app == "music_generation":
@@ -244,6 +248,9 @@ class Fuzz:
         words = ["predict", str(self.run)]
         if self.draw.random() < 0.5:
             words += [self.draw.choice(FLAGS), self.draw.choice(("jsonl", "csv", *VALUES))]
+        if self.app == "image_captioning" and self.draw.random() < 0.7:
+            there = [path for path in self.damaged_data(folder).rglob("*") if path.is_file()]
+            return [*words, str(self.draw.choice(there))], ""
         if self.app == "image_generation" and self.draw.random() < 0.7:
             there = [path for path in self.damaged_data(folder).rglob("*") if path.is_file()]
             return [*words, str(self.draw.choice(there)), "--label", "a"], ""

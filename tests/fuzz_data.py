@@ -40,6 +40,16 @@ def valid_data(app, room):
             write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
             write("polar/a.neg", words[::2]).parent,
         ]
+    if app == "summarization":
+        rows = [(f"{text} on {label} street in town{i}", f"film in town{i}")
+                for i, (text, label) in enumerate(zip(words, labels, strict=True))]  # fmt: skip
+        write("both/train.text", [text for text, _ in rows])
+        return [
+            write("a.csv", ["text,summary", *map(",".join, rows)]),
+            write("a.tsv", map("\t".join, rows)),
+            write("a.jsonl", [json.dumps({"text": a, "summary": b}) for a, b in rows]),
+            write("both/train.summary", [summary for _, summary in rows]).parent,
+        ]
     if app == "text_generation":
         documents = [f"{text} on\t{label}" for text, label in zip(words, labels, strict=True)]
         return [
@@ -129,6 +139,25 @@ def valid_data(app, room):
         shutil.copytree(room / "pictures", room / "parts" / "train")
         shutil.copytree(room / "pictures", room / "parts" / "test")
         return [room / "pictures", room / "parts"]
+    if app == "image_captioning":
+        from PIL import Image
+
+        for kind in ("table", "list", "coco", "lines"):
+            (room / kind / "pictures").mkdir(parents=True)
+            for number in range(20):
+                path = room / kind / "pictures" / f"{number}.png"
+                Image.frombytes("RGB", (6, 5), draw.randbytes(90)).save(path)
+        said = [(f"{i % 20}.png", f"a picture number {i % 20}") for i in range(40)]
+        images = [{"id": i, "file_name": f"{i}.png"} for i in range(20)]
+        notes = [{"image_id": i % 20, "caption": said[i][1]} for i in range(40)]
+        coco = json.dumps({"images": images, "annotations": notes})
+        return [
+            write("table/captions.csv", ["image,caption", *map(",".join, said)]).parent,
+            write("list/captions.txt", [f"{a}#0\t{b}" for a, b in said]).parent,
+            write("coco/captions.json", [coco]).parent,
+            write("lines/metadata.jsonl",
+                  [json.dumps({"file_name": a, "text": b}) for a, b in said]).parent,
+        ]  # fmt: skip
     if app == "music_generation":
         from pathlib import Path
 

@@ -58,6 +58,12 @@ def pairs(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def articles(path):
+    rows = [f"Town{a} has a fire on street{b} tonight\tFire in Town{a}"
+            for a in range(20) for b in range(20)]  # fmt: skip
+    path.write_text("\n".join(rows) + "\n")
+
+
 def steps(path):
     draw = random.Random(0)
     rows = [f"u{i // 9},{draw.random():.3f},{'ab'[i // 9 % 2]}" for i in range(900)]
@@ -109,6 +115,18 @@ def spoken(path):
                 file.writeframes(draw.randbytes(4000))
 
 
+def captioned(path):
+    from PIL import Image
+
+    path.mkdir()
+    rows = ["image,caption"]
+    for number in range(40):
+        Image.new("RGB", (9, 9), (number * 6, 99, 9)).save(path / f"{number}.png")
+        rows += [f"{number}.png,a shade of {'red' if number > 20 else 'green'} {number % 7}",
+                 f"{number}.png,number {number}"]  # fmt: skip
+    (path / "captions.csv").write_text("\n".join(rows) + "\n")
+
+
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
@@ -119,7 +137,7 @@ SUFFIXES = {
     pairs: ".tsv",
     genome: ".fa",
     tunes: ".abc",
-}  # fmt: skip; recordings, pictures, spoken: folders
+}  # fmt: skip; recordings, pictures, captioned, spoken: folders
 #: What is killed: the app, its data, and options that exercise what a checkpoint must hold.
 KILLED = {
     "imdb_sentiment": (
@@ -147,6 +165,10 @@ KILLED = {
     "image_generation": (
         "image_generation", pictures, f"--units 8 --size 4 --levels 4 --batch-size 8 {SCHEDULE}"
     ),
+    "image_captioning": (
+        "image_captioning", captioned,
+        f"--units 8 --size 16 --filters 4,4,4 --min-frequency 1 --average-epochs 3 {SCHEDULE}",
+    ),
     "music_generation": (
         "music_generation", tunes,
         f"--units 8 --embedding-dim 8 --resolution 2 --transpose 3 {SCHEDULE}",
@@ -158,6 +180,10 @@ KILLED = {
     "translation": (
         "translation", pairs,
         f"--units 8 --embedding-dim 8 --teacher-forcing 0.5 --num-beams 2 {SCHEDULE}",
+    ),
+    "summarization": (
+        "summarization", articles,
+        f"--units 8 --embedding-dim 8 --coverage --num-beams 2 {SCHEDULE}",
     ),
     "strategies": ("time_series", sales, f"{SERIES} --strategy all {SCHEDULE}"),
     "backtest": ("time_series", sales, f"{SERIES} {SCHEDULE}"),

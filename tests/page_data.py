@@ -92,6 +92,18 @@ def pairs(folder):
     (folder / "test.de").write_text("ein Hund läuft\n\nein Hund\n", encoding="utf-8")
 
 
+def articles(folder):
+    rows = [("text", "summary"), *((f"A fire in Town{i} today. Sam saw it.", f"Fire in Town{i}")
+                                   for i in range(60))]  # fmt: skip
+    for name, columns in {"articles.csv": ("body", "headline"), "other.csv": ("body", "headline"),
+                          "news.csv": rows[0]}.items():  # fmt: skip
+        lines = ["{},{}".format(*columns), *map(",".join, rows[1:])]
+        (folder / name).write_text("\n".join(lines) + "\n")
+    for name in ("article.txt", "second.txt"):
+        (folder / name).write_text("A fire in Ulm.\nNobody was hurt.\n")
+    (folder / "texts.txt").write_text("A fire in Ulm.\n\nA fire in Bonn.\n")
+
+
 def entities(folder):
 
     text, spans = "Sam Li left Rome", [[0, 6, "PER"], [12, 16, "LOC"]]
@@ -177,6 +189,30 @@ def pictures(folder):
     Image.new("L", (20, 20), 9).save(folder / "cat.png")
 
 
+def captions(folder):
+    import keras
+    from PIL import Image
+
+    rows = ["image,caption"]
+    for name in ("photos", "other_photos", "flickr8k_subset"):
+        (folder / name).mkdir()
+        for number in range(20):
+            Image.new("RGB", (12, 9), (number * 9, 9, 9)).save(folder / name / f"{number}.png")
+        rows = [f"{i % 20}.png,a dark picture number {i % 20}" for i in range(40)]
+        (folder / name / "captions.csv").write_text("\n".join(["image,caption", *rows]) + "\n")
+    shutil.copytree(folder / "photos", folder / "coco" / "val2014")
+    (folder / "coco" / "val2014" / "captions.csv").unlink()
+    images = [{"id": number, "file_name": f"{number}.png"} for number in range(20)]
+    said = [{"image_id": number, "caption": "a picture"} for number in range(20)]
+    (folder / "coco" / "captions_val2014.json").write_text(
+        json.dumps({"images": images, "annotations": said})
+    )
+    for name in ("my_photo.jpg", "a.png"):
+        shutil.copy(folder / "photos" / "1.png", folder / name)
+    seen = keras.Input((4, 4, 3))
+    keras.Model(seen, keras.layers.AveragePooling2D(2)(seen)).save(folder / "encoder.keras")
+
+
 def music(folder):
 
     from keras_seq.data.music import Note, Piece
@@ -247,5 +283,6 @@ def stories(folder):
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
          "dna_labelling": sequences, "image_generation": pictures,
-         "music_generation": music, "speech_recognition": speech, "reading": stories,
+         "image_captioning": captions, "summarization": articles, "reading": stories,
+         "music_generation": music, "speech_recognition": speech,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip

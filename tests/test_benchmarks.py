@@ -27,7 +27,7 @@ PAGES = [
     *sorted((CHECKOUT / "docs").glob("*.md")),
     *sorted(apps.built_in_folder().glob("*/README.md")),
 ]
-TINY = "--epochs 1 --units 2 --num-layers 1"
+TINY = "--epochs 1 --units 2 --num-layers 1 --cell simple_rnn"
 #: For each script what makes a line of it small, and a word that its answer must hold.
 SMALLER = {
     "results.py": ("", "| this app |"),

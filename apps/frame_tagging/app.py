@@ -16,7 +16,6 @@ import numpy as np
 
 from keras_seq import TrainingConfig, option
 from keras_seq.data.frames import Recordings, TaggedSequence
-from keras_seq.data.frames.encoder import EncoderMark
 
 # Where recordings come from. To make them in another way, write a function of the same name here.
 from keras_seq.data.frames.options import frame_shape, frozen_encoder
@@ -32,13 +31,14 @@ from keras_seq.data.frames.recordings import (  # noqa: F401
     split_by_group,
     windows,
 )
+from keras_seq.data.frozen_encoder import EncoderMark
 from keras_seq.data.labels import Labels, Tagged
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
 from keras_seq.options import Bidirectional
 from keras_seq.tasks import Tagging, recordings
-from keras_seq.tasks.tagging import STEP_RIVALS, step_confusions
+from keras_seq.tasks.tagging import STEP_RIVALS, step_confidence, step_confusions
 
 from .figures import lengths, timelines
 from .sample import write_clips
@@ -206,7 +206,7 @@ task = Tagging(
     ),
     rivals=STEP_RIVALS,
     metric="frame_accuracy",
-    figures=[timelines, lengths, step_confusions],
+    figures=[timelines, lengths, step_confusions, step_confidence],
     example=recordings.example_recordings,
     options=recordings.RecordingOptions,
 )  # fmt: skip

@@ -17,7 +17,15 @@ from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
 
 # Where stories come from. To make records in another way, write a function of the same name here.
-from keras_seq.data.text.stories import Stories, describe, is_babi, load, load_test, read_inputs  # noqa: F401
+from keras_seq.data.text.stories import (  # noqa: F401
+    Stories,
+    describe,
+    is_babi,
+    load,
+    load_test,
+    read_inputs,
+    read_word,
+)
 from keras_seq.data.text.story_files import Asked
 from keras_seq.data.text.story_words import Encoded, Renaming, StoryWords
 from keras_seq.options import CELLS
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
     from keras_seq.data.text.story_batches import StoryBatches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "synthetic stories of people, rooms and things", True
-INPUTS = "texts or files"  # what stands behind `predict RUN`
 STORIES = 15_000  # of the sample, to train on
 
 

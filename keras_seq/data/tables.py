@@ -38,11 +38,12 @@ class Row(NamedTuple):
     source: str
 
 
-def read_rows(path: str | Path | zipfile.Path) -> Iterator[Row]:
+def read_rows(path: str | Path | zipfile.Path, kind: str | None = None) -> Iterator[Row]:
     """Read a table row by row.
 
     Args:
         path: .csv, .tsv or .jsonl, and .gz behind it if you like; UTF-8. CSV and TSV have a header.
+        kind: one of these endings, for a file that is called otherwise.
 
     Yields:
         The rows, with the line on which each begins.
@@ -50,7 +51,7 @@ def read_rows(path: str | Path | zipfile.Path) -> Iterator[Row]:
     Raises:
         InputError: naming file, line and mend, for anything that is not a clean table.
     """
-    kind = suffix(path)
+    kind = kind or suffix(path)
     lines = read_lines(path)
     rows = _json_rows(path, lines) if kind == ".jsonl" else _csv_rows(path, lines, kind)
     empty = True

@@ -13,6 +13,9 @@
   sentences make of a question.
 - `LookBack`: what stood some steps before, beside each step.
 - `AttentionRNN`, `AttentionCell`, `EndStates`: what a decoder sees of what was read.
+- `CopyWords`, `WordPlaces`, `KnownTokens`, `SplitOff`: words that it copies from there.
+- `AppendPlaces`: where each vector of a picture's grid stands, beside it.
+- `WordSpotting`: which words each vector of a picture's grid shows, asked in training.
 - `TiedEmbedding`, `AppendContext`, `ZeroState`, `CellStep`, `ValidSteps`: what models that write
   sequences need.
 
@@ -20,9 +23,11 @@ Importing this module makes the layers known to `keras.saving.load_model`.
 """
 
 from keras_seq.layers.append_context import AppendContext
+from keras_seq.layers.append_places import AppendPlaces
 from keras_seq.layers.attention import AttentionCell, AttentionRNN
 from keras_seq.layers.blank_padding import BlankPadding
 from keras_seq.layers.cell_step import CellStep
+from keras_seq.layers.copy_words import CopyWords, KnownTokens, WordPlaces
 from keras_seq.layers.crf import CRF
 from keras_seq.layers.embedding import Embedding
 from keras_seq.layers.end_states import EndStates
@@ -45,8 +50,10 @@ from keras_seq.layers.recurrent import (
     zero_states,
 )
 from keras_seq.layers.sequence_pooling import SequencePooling
+from keras_seq.layers.split_off import SplitOff
 from keras_seq.layers.tied_embedding import TiedEmbedding
 from keras_seq.layers.valid_steps import ValidSteps
+from keras_seq.layers.word_spotting import WordSpotting
 from keras_seq.layers.zero_state import ZeroState
 
 __all__ = [
@@ -54,13 +61,16 @@ __all__ = [
     "GRU",
     "LSTM",
     "AppendContext",
+    "AppendPlaces",
     "AttentionCell",
     "AttentionRNN",
     "BlankPadding",
     "CellStep",
+    "CopyWords",
     "Embedding",
     "EndStates",
     "GroupSteps",
+    "KnownTokens",
     "LookBack",
     "MaskPadding",
     "MaskedConv1D",
@@ -71,9 +81,12 @@ __all__ = [
     "QueryReduction",
     "ReadingFrames",
     "SequencePooling",
+    "SplitOff",
     "SpreadSteps",
     "TiedEmbedding",
     "ValidSteps",
+    "WordPlaces",
+    "WordSpotting",
     "ZeroState",
     "convolution_stack",
     "recurrent_cell",

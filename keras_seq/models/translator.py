@@ -11,8 +11,10 @@ import numpy as np
 from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
-from keras_seq.decoding.generation import compiled
-from keras_seq.layers import AppendContext, AttentionRNN, LookBack
+from keras_seq.decoding.generation import compiled, traced
+from keras_seq.layers import AppendContext, AttentionRNN, CopyWords, LookBack
+from keras_seq.layers.copy_words import two_ways
+from keras_seq.models.copy_training import copied_parts
 from keras_seq.models.stepping import start_model, step_model
 
 
@@ -46,11 +48,16 @@ class Translator:
         self.model = model
         self.start = start
         self.end = end
+        inputs = model.inputs  # a model of `one_to_many` takes its context last
+        self._source = inputs[0] if inputs[-1].name == "target" else inputs[-1]
+        self._fixed = None not in self._source.shape[1:]
         self._first = start_model(model)
         self._step = step_model(model)
         banned = [0, start] if banned_tokens is None else list(banned_tokens)
         self._search = BeamSearch(self._step, end, banned, constant_places(model))
         self._read = compiled(self._read_all)
+        self._copies = any(isinstance(layer, CopyWords) for layer in model.layers)
+        self._parts: Any = None
 
     def __call__(
         self,
@@ -65,7 +72,8 @@ class Translator:
         """Translate.
 
         Args:
-            sources: int32 `(time,)` each, or float `(time, features)`.
+            sources: int32 `(time,)` each, or float `(time, features)`; of `one_to_many` contexts,
+                all of one shape.
             beams: how to search; one beam is greedy.
             num_return_sequences: how many targets for each source.
             batch_size: sources side by side, at most.
@@ -89,10 +97,10 @@ class Translator:
                 rows = rows[: len(rows) // 2]
             at += len(rows)
             given = [sources[row] for row in rows]
-            length = -(-max(1, *map(len, given)) // 8) * 8
+            length = self._rounded(max(1, *map(len, given)))
             if size * length <= most:
                 given += [given[-1]] * (size - len(given))
-            states, logits = self._begin(pad(given, length))
+            states, logits = self._begin(self._padded(given, length))
             answers = self._search(
                 logits, states, max_new_tokens=max_new_tokens or round(longest * length) + 10,
                 beams=beams, num_return_sequences=num_return_sequences,
@@ -117,9 +125,8 @@ class Translator:
             rows = slice(at, at + 64)
             inputs = pad([np.append(self.start, one).astype("int32") for one in targets[rows]])
             answers = pad([np.append(one, self.end).astype("int32") for one in targets[rows]])
-            logs = ops.log_softmax(
-                self.model.predict_on_batch(self._given(pad(list(sources[rows])), inputs)), axis=-1
-            )
+            given = self._given(self._padded(sources[rows]), inputs)
+            logs = ops.log_softmax(self.model.predict_on_batch(given), axis=-1)
             picked = ops.take_along_axis(logs, ops.expand_dims(answers, -1), axis=-1)[..., 0]
             found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))
         return np.concatenate([np.zeros(0, np.float32), *found])
@@ -134,28 +141,62 @@ class Translator:
             targets: int32 `(time,)` each, without start and end.
 
         Returns:
-            For each pair float `(target time + 1, source time)`, each row adding up to 1; None for
-            a model without attention.
+            For each pair float `(target time + 1, source time)`, of a context `(..., places)`, each
+            row adding up to 1; None for a model without attention.
         """
         place = weights_place(self.model)
         if place is None:
             return None
         ops = keras.ops
-        states, _ = self._begin(pad(list(sources)))
+        states, _ = self._begin(self._padded(sources))
         steps = [ops.convert_to_numpy(states[place])]
         for tokens in pad([np.asarray(one, "int32") for one in targets]).T:
             _, *states = self._step([ops.convert_to_tensor(tokens), *states])
             steps.append(ops.convert_to_numpy(states[place]))
         weights = np.stack(steps, axis=1)
         return [
-            rows[: len(target) + 1, : len(source)]
+            rows[: len(target) + 1, : weights.shape[2] if self._fixed else len(source)]
             for rows, source, target in zip(weights, sources, targets, strict=True)
         ]
+
+    def copied(
+        self, sources: Sequence[np.ndarray], targets: Sequence[np.ndarray]
+    ) -> list[np.ndarray]:
+        """Say how far each token of given targets is copied, with a model of `copy=True`.
+
+        Args:
+            sources: as for a call; read side by side, so give a batch of them at most.
+            targets: int32 `(time,)` each, without start and end.
+
+        Returns:
+            For each pair float `(time,)`: the share of a token's probability that comes from the
+            source, from 0 to 1.
+        """
+        if self._parts is None:
+            self._parts = traced(copied_parts(self.model))
+        ops = keras.ops
+        inputs = pad([np.append(self.start, one).astype("int32")[:-1] for one in targets])
+        words = pad([np.asarray(one, "int32") for one in targets])
+        given = self._given(pad(list(sources)), inputs)
+        written, copied = two_ways(words, self._parts([*map(ops.convert_to_tensor, given)]))
+        shares = ops.convert_to_numpy(ops.sigmoid(copied - written))
+        return [row[: len(one)] for row, one in zip(shares, targets, strict=True)]
+
+    def _padded(self, sources: Sequence[np.ndarray], length: int | None = None) -> np.ndarray:
+        """Stack sources, of one length if the model takes any; contexts have one shape."""
+        if self._fixed:
+            return np.stack(list(sources)).astype(self._source.dtype)
+        return pad(list(sources), length)
 
     def _given(self, sources: Any, targets: Any) -> list[Any]:
         """Put both in the order in which the model takes them."""
         last = self.model.inputs[-1].name
         return [sources, targets] if last == "target" else [targets, sources]
+
+    def _rounded(self, length: int) -> int:
+        """Round a length up to one of few; texts to copy from are long, and of all sizes."""
+        few = 64 if self._copies and length > 64 else 8
+        return -(-length // few) * few
 
     def _begin(self, sources: np.ndarray) -> tuple[list[Any], Any]:
         """Read sources, and take the step of the start token."""
@@ -182,7 +223,7 @@ def constant_places(model: keras.Model) -> list[int]:
     for layer, first, last in state_places(model):
         if isinstance(layer, AttentionRNN):
             found += range(last - 3, last)  # keys, memory, and where it is valid
-        elif isinstance(layer, AppendContext):
+        elif isinstance(layer, AppendContext | CopyWords):
             found.append(first)
     return found
 
@@ -193,7 +234,7 @@ def state_places(model: keras.Model) -> Iterator[tuple[keras.layers.Layer, int, 
     for layer in model.layers:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
             count = len(layer.output) - 1
-        elif isinstance(layer, AppendContext | LookBack):
+        elif isinstance(layer, AppendContext | CopyWords | LookBack):
             count = 1
         else:
             continue

@@ -249,6 +249,25 @@ class Report:
         clips = [(caption, base64.b64encode(content).decode()) for caption, content in sounds]
         self._sections.append({"kind": "recordings", "title": title, "note": note, "sounds": clips})
 
+    def pictures(
+        self,
+        title: str,
+        pictures: Sequence[tuple[bytes, Mapping[str, str]]],
+        note: str = "",
+    ) -> None:
+        """Add pictures with texts beside each.
+
+        Args:
+            title: the section's heading.
+            pictures: the content of a PNG file, and texts by name; the first one says what is seen.
+            note: a sentence above them.
+        """
+        shown = [
+            {"data": base64.b64encode(content).decode(), "texts": list(texts.items())}
+            for content, texts in pictures
+        ]
+        self._sections.append({"kind": "pictures", "title": title, "note": note, "pictures": shown})
+
     def html(self, template: Path = TEMPLATE, **more: Any) -> str:
         """Return the page.
 

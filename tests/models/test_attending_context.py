@@ -39,6 +39,20 @@ def test_step_by_step_is_the_whole(attention, tmp_path):
     assert [len(row[0]) for row in written] == [4, 4]
 
 
+def test_contexts_keep_their_shape_and_all_places():
+    picture = keras.Input((5, 7, 2))  # as many rows as places would be too few
+    encoder = keras.Model(picture, keras.layers.Conv2D(4, 1)(picture))
+    model = one_to_many(vocab_size=9, embedding_dim=4, units=4, encoder=encoder, cell="gru",
+                        attention="luong")  # fmt: skip
+    pictures = [np.full((5, 7, 2), number, np.uint8) for number in range(3)]
+    translator = Translator(model, start=1, end=2)
+    found = translator(pictures, Beams(2), max_new_tokens=3)
+    assert [max(map(len, (one.tokens for one in several))) <= 3 for several in found] == [True] * 3
+    weights = translator.attention(pictures, [np.array([3])] * 3)
+    assert [one.shape for one in weights] == [(2, 35)] * 3
+    assert translator.score(pictures, [np.array([3, 4])] * 3).shape == (3,)
+
+
 def test_wrong_arguments_are_told():
     for wrong, said in (
         ({"attention": "bahdanau"}, "give encoder"),

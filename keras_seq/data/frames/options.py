@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from keras_seq import files
-from keras_seq.config import Options, option
+from keras_seq.config import option
+from keras_seq.data import frozen_encoder as frozen_encoders
 from keras_seq.data.frames import encoder as encoders
 from keras_seq.data.frames import video
-from keras_seq.data.frames.encoder import FrameEncoder
 from keras_seq.data.frames.video import ReadVideo
-from keras_seq.errors import InputError
+from keras_seq.data.frozen_encoder import Encoder, FrozenEncoder
 from keras_seq.options import DataOptions
-from keras_seq.saving import load_model
 
 
 @dataclass(frozen=True)
-class Frames(Options):
+class Frames(Encoder):
     """Frames of videos."""
 
     fps: float = option(10.0, "Frames a second that are looked at.", above=0)
     frame_size: int = option(32, "Height and width to which frames are shrunk.", minimum=4)
     colour: bool = option(True, "Look at colours, not at grey alone.")
-    encoder: str = option(
-        "small",
-        "What makes a vector of a frame: small, a network trained along; or a frozen one: a "
-        "network of keras.applications, such as MobileNetV3Small, or a .keras file.",
-    )
-    encoder_weights: str = option(
-        "imagenet", "Of a network of keras.applications: imagenet, random, or a weights file."
-    )
-    cache_dir: str | None = option(
-        None, "Where features of a frozen encoder are kept; default: the user's cache folder."
-    )
 
 
 @dataclass(frozen=True)
@@ -74,27 +60,10 @@ def frame_shape(frames: Frames) -> dict[str, int]:
     return {"height": frames.frame_size, "width": frames.frame_size, "channels": channels}
 
 
-def frozen_encoder(frames: Frames) -> FrameEncoder | None:
+def frozen_encoder(frames: Frames) -> FrozenEncoder | None:
     """Get the frozen encoder; None: frames go into the model as they are.
 
     Raises:
         InputError: if its file is missing or damaged.
     """
-    name = frames.encoder
-    if name == "small":
-        return None
-    mark = ""
-    if name.endswith(".keras"):
-        if not Path(name).is_file():
-            raise InputError(f"--encoder {name}: no such file; it must stay where it was when the "
-                             f"model was trained")  # fmt: skip
-        mark = files.fingerprint(name)
-    return _loaded_encoder(name, frames.encoder_weights, frames.frame_size, mark)
-
-
-@functools.lru_cache(maxsize=1)
-def _loaded_encoder(name: str, weights: str, size: int, mark: str) -> FrameEncoder:
-    """Load an encoder once; a file anew when its fingerprint `mark` changes."""
-    if name.endswith(".keras"):
-        return encoders.saved_encoder(name, load_model(Path(name)))
-    return encoders.backbone(name, weights, size)
+    return frozen_encoders.frozen_encoder(frames, frames.frame_size, "--frame-size")

@@ -11,11 +11,11 @@ import numpy as np
 
 from keras_seq.data import tables
 from keras_seq.data.frames import video
-from keras_seq.data.frames.encoder import EncoderMark
 from keras_seq.data.frames.options import Recordings, frozen_encoder, video_reader
 from keras_seq.data.frames.recordings import TaggedSequence, arranged, split_by_group
 from keras_seq.data.frames.segments import Segment, tags_of_steps
 from keras_seq.data.frames.tables import load_array, read_arrays, read_features, read_table
+from keras_seq.data.frozen_encoder import EncoderMark
 from keras_seq.data.scaling import Standardizer
 from keras_seq.data.splits import Splits
 from keras_seq.errors import InputError

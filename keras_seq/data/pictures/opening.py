@@ -47,6 +47,43 @@ def read_picture(path: File, *, size: int | None = None, channels: int = 3) -> n
     return pixels.reshape(*pixels.shape[:2], channels)
 
 
+def read_whole(path: File, size: int) -> np.ndarray:
+    """Read all of a picture into a square; what the square has more is like the picture's border.
+
+    Args:
+        path: as for `read_picture`, and errors are the same.
+        size: height and width of what is returned.
+
+    Returns:
+        uint8 `(size, size, 3)`.
+    """
+    return whole_square(open_picture(path), size)
+
+
+def whole_square(image: Image, size: int) -> np.ndarray:
+    """Shrink or enlarge a picture until it fits into a square, in the middle of it.
+
+    Args:
+        image: in RGB.
+        size: height and width of the square.
+
+    Returns:
+        uint8 `(size, size, 3)`; around the picture is the median colour of its border.
+    """
+    from PIL.Image import Resampling
+
+    scale = size / max(image.size)
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    pixels = np.asarray(image.resize((width, height), Resampling.BOX if scale < 0.5 else
+                                     Resampling.BICUBIC))  # fmt: skip
+    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    square = np.empty((size, size, 3), np.uint8)
+    square[:] = np.median(border, axis=0)
+    top, left = (size - height) // 2, (size - width) // 2
+    square[top : top + height, left : left + width] = pixels
+    return square
+
+
 def open_picture(path: File) -> Image:
     """Read a picture as RGB, as `read_picture` says; errors are the same."""
     image_module = import_pillow()
@@ -111,6 +148,24 @@ def write_grid(path: Path, pictures: Sequence[np.ndarray], *, least: int = 96) -
         sheet[top : top + height * times, left : left + width * times] = large
     with files.atomic(path) as temporary:
         image_module.fromarray(sheet).save(temporary)
+
+
+def write_picture(path: Path, pixels: np.ndarray, least: int = 1) -> None:
+    """Write a picture into a file, whole or not at all.
+
+    Args:
+        path: its ending says the format, such as `.png`.
+        pixels: uint8 `(height, width, 3)`.
+        least: points that the larger side has; smaller pictures are enlarged, smoothly.
+    """
+    image_module = import_pillow()
+    image = image_module.fromarray(pixels)
+    times = max(1.0, least / max(image.size))
+    if times > 1:
+        size = tuple(round(side * times) for side in image.size)
+        image = image.resize(size, image_module.Resampling.BICUBIC)
+    with files.atomic(path) as temporary:
+        image.save(temporary)
 
 
 def import_pillow() -> Any:

@@ -12,6 +12,7 @@ import numpy as np
 
 from keras_seq.config import option
 from keras_seq.data import folders, splits, tables
+from keras_seq.data.file_names import names_a_file
 from keras_seq.data.folders import File
 from keras_seq.data.splits import Splits
 from keras_seq.data.text import story_files
@@ -132,6 +133,11 @@ def read_inputs(options: Stories, path: str) -> Iterator[str]:
             )
     else:
         yield from story_files.read_asked(tables.read_lines(path), path)
+
+
+def read_word(options: Stories, word: str) -> Iterator[str]:
+    """Take a word of the command line for a story, or for the name of a file of stories."""
+    yield from read_inputs(options, word) if names_a_file(word, SUFFIXES) else [word]
 
 
 def describe(options: Stories, made: Splits[Asked]) -> Iterator[str]:

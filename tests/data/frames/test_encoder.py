@@ -2,9 +2,9 @@ import keras
 import numpy as np
 import pytest
 
+from keras_seq.data import frozen_encoder
 from keras_seq.data.frames import encoder as frame_encoder
 from keras_seq.data.frames import video
-from keras_seq.errors import InputError
 
 pytest.importorskip("av")
 
@@ -24,12 +24,12 @@ def encoder(tmp_path):
     model = keras.Model(frame, keras.layers.GlobalAveragePooling2D()(frame))
     path = tmp_path / "encoder.keras"
     model.save(path)
-    return frame_encoder.saved_encoder(str(path), model)
+    return frozen_encoder.saved_encoder(str(path), model)
 
 
 def test_features_are_those_of_the_frames_for_any_number_of_windows(clip, encoder, tmp_path):
     frames = video.read_frames(clip, fps=20, height=8, width=8)
-    assert len(frames.steps) == 80 > 2 * frame_encoder.AT_ONCE
+    assert len(frames.steps) == 80 > 2 * frozen_encoder.AT_ONCE
     found = frame_encoder.encode_video(clip, encoder, fps=20, cache=tmp_path / "kept")
     np.testing.assert_allclose(found.steps, frames.steps.mean(axis=(1, 2)), atol=1e-3)
     np.testing.assert_array_equal(found.times, frames.times)
@@ -67,39 +67,10 @@ def test_a_damaged_cache_is_made_anew(clip, encoder, tmp_path):
 
 
 def test_networks_of_keras_applications(clip, tmp_path):
-    encoder = frame_encoder.backbone("MobileNetV3Small", "random", 32)
+    encoder = frozen_encoder.backbone("MobileNetV3Small", "random", 32)
     found = frame_encoder.encode_video(clip, encoder, fps=5, cache=tmp_path)
     assert found.steps.shape == (20, 576)
-    again = frame_encoder.backbone("MobileNetV3Small", "random", 32)
+    again = frozen_encoder.backbone("MobileNetV3Small", "random", 32)
     assert again.identity == encoder.identity
     images = np.random.default_rng(0).integers(0, 255, (3, 32, 32, 3)).astype(np.uint8)
     np.testing.assert_array_equal(again.encode(images), encoder.encode(images))
-
-
-@pytest.mark.parametrize(
-    ("name", "home"),
-    [("ResNet50V2", "resnet_v2"), ("EfficientNetB0", "efficientnet"), ("VGG16", "vgg16"),
-     ("MobileNetV3Large", "mobilenet_v3"), ("EfficientNetV2S", "efficientnet_v2")],
-)  # fmt: skip
-def test_each_network_gets_the_preprocessing_of_its_own(name, home):
-    assert frame_encoder._module_of(name) is getattr(keras.applications, home)
-
-
-def test_errors(tmp_path):
-    with pytest.raises(InputError, match=r"--encoder: tiny is neither small, nor a \.keras file"):
-        frame_encoder.backbone("tiny", "random", 32)
-    with pytest.raises(InputError, match="can't be made; give other weights, or another"):
-        frame_encoder.backbone("InceptionV3", "random", 8)
-    with pytest.raises(InputError, match="can't be made"):
-        frame_encoder.backbone("MobileNet", str(tmp_path / "absent.weights.h5"), 32)
-    vectors = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    with pytest.raises(InputError, match=r"must go from one frame, \(height, width, channels\)"):
-        frame_encoder.saved_encoder("x.keras", vectors)
-    mark = frame_encoder.EncoderMark("sha256:1")
-    mark.save(tmp_path / "mark.json")
-    assert frame_encoder.EncoderMark.load(tmp_path / "mark.json") == mark
-    with pytest.raises(InputError, match="the encoder has changed since training"):
-        mark.check(None)
-    (tmp_path / "mark.json").write_text("[]")
-    with pytest.raises(InputError, match=r"mark\.json: damaged"):
-        frame_encoder.EncoderMark.load(tmp_path / "mark.json")

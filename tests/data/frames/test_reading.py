@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from keras_seq.data.frames import video
-from keras_seq.data.frames.encoder import EncoderMark
 from keras_seq.data.frames.options import Recordings
 from keras_seq.data.frames.reading import read_recordings, read_untagged
 from keras_seq.data.frames.recordings import arranged, describe, split_by_group, windows
 from keras_seq.data.frames.tables import read_features
+from keras_seq.data.frozen_encoder import EncoderMark
 from keras_seq.errors import InputError
 
 SMALL = {"fps": 5, "frame_size": 8, "colour": False}

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_seq.data.pictures.opening import read_picture, write_grid
+from keras_seq.data.pictures.opening import (
+    read_picture,
+    read_whole,
+    write_grid,
+    write_picture,
+)
 from keras_seq.errors import InputError
 
 HALVES = np.zeros((4, 8, 3), np.uint8)  # left black, right red
@@ -103,3 +108,20 @@ def test_a_grid_holds_all_pictures(tmp_path):
     pixels = np.asarray(Image.open(tmp_path / "a.png"))
     assert pixels.shape == (9, 9)  # 2 by 2 pictures of 4 points, and a point between
     assert pixels[0, 0] == 0 and pixels[0, 5] == 100 and pixels[5, 0] == 200 and pixels[5, 5] == 255
+
+
+def test_the_whole_picture_stands_in_a_square_of_its_border_s_colour(tmp_path):
+    picture = np.full((20, 40, 3), 200, np.uint8)
+    picture[8:12, 18:22] = (255, 0, 0)
+    path = saved(Image.fromarray(picture), tmp_path / "a.png")
+    square = read_whole(path, 20)
+    assert square.shape == (20, 20, 3)
+    red = (square[..., 1] < 100).nonzero()
+    assert [set(red[0]), set(red[1])] == [{9, 10}, {9, 10}]
+    assert (square[:5] == 200).all() and (square[15:] == 200).all()
+    assert read_whole(saved(Image.new("RGB", (9, 1)), tmp_path / "b.png"), 5).shape == (5, 5, 3)
+
+
+def test_a_small_picture_is_written_large(tmp_path):
+    write_picture(tmp_path / "a.png", HALVES, least=64)
+    assert Image.open(tmp_path / "a.png").size == (64, 32)

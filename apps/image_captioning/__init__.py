@@ -1,0 +1,1 @@
+"""Image captioning: a picture in, what it shows in words out."""
