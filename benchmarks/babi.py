@@ -51,7 +51,7 @@ def table(found: dict[int, dict]) -> str:
                      + f" | {metrics['test'].get('attended_facts', float('nan')):.2f}"
                      + f" | {minutes} min {seconds:02} s |")  # fmt: skip
     means = [one / len(found) for one in sums]
-    lines.append(f"| mean | **{means[0]:.3f}** | "
+    lines.append(f"| mean of {len(found)} | **{means[0]:.3f}** | "
                  + " | ".join(f"{one:.3f}" for one in means[1:]) + " | | |")  # fmt: skip
     return "\n".join(lines)
 

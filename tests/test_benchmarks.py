@@ -34,7 +34,7 @@ SMALLER = {
     "text_pipeline.py": ("--vocab-size 50", "padding, bucketed"),
     "repeats.py": (f"{TINY}", "mean ± sd"),
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
-    "babi.py": ("--tasks 1 --epochs 1 --units 2 --restarts 1", "| mean |"),
+    "babi.py": ("--tasks 1 --epochs 1 --units 2 --restarts 1", "| mean of 1 |"),
     "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
     "sequence_memory.py": ("--megabases 0.0012 -- --epochs 1 --units 2 --filters 4", "1,200"),
     "digit_strings.py": (
