@@ -124,7 +124,8 @@ class App(Protocol):
     - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
       that was built, and is trained in its place;
     - `calibrate(trained, validation)`: preprocessing completed after training;
-    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts;
+    - `INPUTS = "files"`: what `predict` answers are names of files, or `"pictures"`: files that may
+      be drawn; else they are texts;
     - `read_word(config, word) -> Iterable`: the inputs that a word behind `predict RUN` stands for,
       such as what a file of this name holds; a request over a network can't ask so.
     """

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from keras_seq.data.pictures.caption_batches import CaptionBatches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "drawn scenes of coloured shapes", True
-INPUTS = "files"  # what stands behind `predict RUN`
+INPUTS = "pictures"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,16 @@ class Config(CaptionedPictures, PictureChanges, RareTokens, Attention, Recurrent
         0.1, "Weight of a second loss, by which parts of a picture learn which words they show.",
         minimum=0,
     )  # fmt: skip
+    attention: str = "luong"
     cell: str = "gru"
     units: int = 256
     embedding_dim: int = option(128, "Size of token vectors.", minimum=1)
     dropout: float = 0.4
     label_smoothing: float = option(0.1, "Probability spread over all tokens.", minimum=0, below=1)
 
-    epochs: int = 40
+    epochs: int = 60
     batch_size: int = 32
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     average_epochs: int = 5
     num_beams: int = option(
         3, "Beams with which the test part is captioned.", minimum=1, maximum=1000

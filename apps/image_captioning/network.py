@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import keras
 
@@ -36,7 +37,7 @@ def picture_encoder(
     """
     layers = keras.layers
     picture = keras.Input(tuple(seen))
-    x = layers.Rescaling(1 / 127.5, offset=-1)(picture) if filters else picture
+    x = against_ground(layers.Rescaling(1 / 127.5, offset=-1)(picture)) if filters else picture
     for size in filters:
         strides = 2 if max(x.shape[1:3]) > GRID else 1
         x = layers.Conv2D(size, 3, strides=strides, padding="same", use_bias=False)(x)
@@ -49,3 +50,21 @@ def picture_encoder(
     x = layers.Dense(units, activation="relu")(x)
     x = layers.GlobalAveragePooling2D()(x) if pooled else x
     return keras.Model(picture, x, name="picture_encoder")
+
+
+def against_ground(x: Any) -> Any:
+    """Put beside each point how it differs from the mean of its picture, and how much.
+
+    So a thing stands out from its ground whichever colours both have, and its outline is learned
+    once for all of them.
+
+    Args:
+        x: float `(batch, height, width, colours)`.
+
+    Returns:
+        Float `(batch, height, width, 2 * colours + 1)`.
+    """
+    ops = keras.ops
+    apart = x - ops.mean(x, axis=(1, 2), keepdims=True)
+    strength = ops.sqrt(ops.sum(ops.square(apart), axis=-1, keepdims=True) + 1e-4)
+    return ops.concatenate([x, apart, strength], axis=-1)

@@ -62,19 +62,17 @@ def pictured(
     scene: Scene, size: int, name: str, draw: random.Random, noise: np.random.Generator
 ) -> CaptionedPicture:
     """Draw a scene, and say what it shows and where."""
-    captions = scene.captions()
+    caption = scene.said()
+    nouns = [place for place, word in enumerate(caption.split())
+             if word.removesuffix("s") in SHAPES]  # fmt: skip
     things = []
-    for number, caption in enumerate(captions):
-        words = caption.split()
-        groups = list(zip(scene.groups, scene.places, strict=True))[:: -1 if number else 1]
-        nouns = [place for place, word in enumerate(words) if word.removesuffix("s") in SHAPES]
-        for place, (_, shapes) in zip(nouns, groups, strict=True):
-            boxes = tuple((max(0.0, one.x - one.radius), max(0.0, one.y - one.radius),
-                           min(1.0, one.x + one.radius), min(1.0, one.y + one.radius))
-                          for one in shapes)  # fmt: skip
-            things.append(Thing(number, place, boxes))
+    for place, shapes in zip(nouns, scene.places, strict=True):
+        boxes = tuple((max(0.0, one.x - one.radius), max(0.0, one.y - one.radius),
+                       min(1.0, one.x + one.radius), min(1.0, one.y + one.radius))
+                      for one in shapes)  # fmt: skip
+        things.append(Thing(0, place, boxes))
     image = noisy(np.asarray(drawn(scene, size, draw)), noise)
-    return CaptionedPicture(image, captions, name, things=tuple(things))
+    return CaptionedPicture(image, (caption,), name, things=tuple(things))
 
 
 def _shared_out(combinations: Sequence[Any], draw: random.Random) -> dict[str, list[Any]]:

@@ -24,14 +24,14 @@ COLOURS = {
     "green": ((92, 152), (0.5, 1), (0.4, 1)),
     "blue": ((200, 243), (0.6, 1), (0.5, 1)),
     "purple": ((266, 298), (0.45, 1), (0.4, 0.8)),
-    "pink": ((318, 352), (0.25, 0.62), (0.94, 1)),
+    "pink": ((318, 350), (0.35, 0.65), (0.92, 1)),
     "black": ((0, 360), (0, 0.2), (0, 0.13)),
 }
 SHAPES = ("circle", "square", "triangle")
 COUNTS = {1: "a", 2: "two", 3: "three"}
 #: Half the width of a shape, as a share of the picture's.
-SIZES = {"small": (0.065, 0.095), "": (0.125, 0.16), "large": (0.205, 0.28)}
-RELATIONS = {"left of": "right of", "above": "below"}
+SIZES = {"small": (0.065, 0.1), "large": (0.15, 0.22)}
+RELATIONS = ("left of", "above")
 GAP = 0.03  # between groups
 TRIES = 30  # places that are tried for a shape
 
@@ -47,12 +47,11 @@ class Group(NamedTuple):
     def said(self) -> str:
         """Say what it is.
 
-        >>> Group(1, "", "orange", "circle").said(), Group(2, "small", "red", "square").said()
-        ('an orange circle', 'two small red squares')
+        >>> Group(1, "large", "blue", "circle").said(), Group(2, "small", "red", "square").said()
+        ('a large blue circle', 'two small red squares')
         """
-        words = " ".join(filter(None, [self.size, self.colour, self.shape]))
-        article = "an" if self.number == 1 and words[0] in "aeiou" else COUNTS[self.number]
-        return f"{article} {words}" + "s" * (self.number > 1)
+        words = " ".join([COUNTS[self.number], self.size, self.colour, self.shape])
+        return words + "s" * (self.number > 1)
 
 
 class Shape(NamedTuple):
@@ -70,18 +69,14 @@ class Scene(NamedTuple):
     places: tuple[tuple[Shape, ...], ...]
     relation: str = ""
 
-    def captions(self) -> tuple[str, ...]:
-        """Say what is seen; where there are two groups, from both sides."""
-        said = [group.said() for group in self.groups]
-        if len(said) == 1:
-            return (said[0],)
-        other = RELATIONS[self.relation]
-        return f"{said[0]} {self.relation} {said[1]}", f"{said[1]} {other} {said[0]}"
+    def said(self) -> str:
+        """Say what is seen, what is on the left or above first."""
+        return f" {self.relation} ".join(group.said() for group in self.groups)
 
 
 def arranged(groups: tuple[Group, ...], draw: random.Random) -> Scene:
     """Find places for groups, the first one left of the second or above it."""
-    relation = draw.choice(list(RELATIONS)) if len(groups) == 2 else ""
+    relation = draw.choice(RELATIONS) if len(groups) == 2 else ""
     along = int(relation == "above")  # the axis on which they stand apart
     while True:
         limits = [[0.0, 1.0], [0.0, 1.0]]
@@ -132,17 +127,18 @@ def shade(colour: str, draw: random.Random) -> tuple[int, int, int]:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def ground(colours: list[tuple[int, int, int]], draw: random.Random) -> tuple[int, int, int]:
-    """Draw what is behind: white, light, grey or dark, but never like one of the shapes."""
-    while True:
+def ground(colours: list[tuple[int, int, int]], draw: random.Random) -> tuple[int, int, int] | None:
+    """Draw what is behind: mostly white or light; None if a shape is too much like it."""
+    for _ in range(TRIES):
         kind = draw.random()
-        value = draw.uniform(0.86, 1) if kind < 0.75 else draw.uniform(0, 0.85)
-        saturation = 0.0 if kind < 0.45 else draw.uniform(0, 0.22)
-        value = 1.0 if kind < 0.35 else value
+        value = draw.uniform(0.88, 1) if kind < 0.88 else draw.uniform(0, 0.3)
+        saturation = 0.0 if kind < 0.7 else draw.uniform(0, 0.2)
+        value = 1.0 if kind < 0.5 else value
         red, green, blue = colorsys.hsv_to_rgb(draw.random(), saturation, value)
         found = (round(red * 255), round(green * 255), round(blue * 255))
-        if all(math.dist(found, one) > 100 for one in colours):
+        if all(math.dist(found, one) > 90 for one in colours):
             return found
+    return None
 
 
 def outline(shape: str, one: Shape, turn: float) -> list[tuple[float, float]]:
@@ -172,11 +168,14 @@ def drawn(scene: Scene, size: int, draw: random.Random) -> Image:
     """
     from PIL import Image, ImageDraw
 
-    shades = [shade(group.colour, draw) for group in scene.groups]
+    behind = None
+    while behind is None:
+        shades = [shade(group.colour, draw) for group in scene.groups]
+        behind = ground(shades, draw)
     times = 3
-    image = Image.new("RGB", (size * times, size * times), ground(shades, draw))
+    image = Image.new("RGB", (size * times, size * times), behind)
     pencil = ImageDraw.Draw(image)
-    edge = draw.choice(["none", "none", "none", "black", "darker"])
+    edge = draw.choice(["none", "none", "none", "none", "black", "darker"])
     width = round(draw.uniform(0.006, 0.02) * size * times)
     for group, shapes, fill in zip(scene.groups, scene.places, shades, strict=True):
         most = {"square": 12, "triangle": 14}.get(group.shape, 0)

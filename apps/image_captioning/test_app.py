@@ -107,7 +107,8 @@ def test_words_say_where_things_are() -> None:
     import random
 
     sample, scenes = own("sample"), own("scenes")
-    red, blue = scenes.Group(1, "", "red", "circle"), scenes.Group(2, "small", "blue", "square")
+    red = scenes.Group(1, "large", "red", "circle")
+    blue = scenes.Group(2, "small", "blue", "square")
     draw, noise = random.Random(1), np.random.default_rng(1)
     record = sample.pictured(scenes.arranged((red, blue), draw), 40, "", draw, noise)
     for thing in record.things:

@@ -26,7 +26,6 @@ from .sayings import (
     Names,
 )  # fmt: skip
 
-PRONOUNS = 0.25  # of the sentences about the person that the last one is about
 # How often each kind of question is asked. What takes two sentences to answer is asked more often.
 WEIGHTS = {
     "where is": 4, "where is the thing": 9, "who has": 3, "what has": 3, "is in": 2,
@@ -44,7 +43,6 @@ class World:
         lying: of a thing that nobody holds, its room.
         given: thing, giver and taker of what was given last.
         told: the sentences.
-        last: who the last sentence is about; "" where it isn't one person.
     """
 
     rooms: dict[str, list[str]] = field(default_factory=dict)
@@ -52,7 +50,6 @@ class World:
     lying: dict[str, str] = field(default_factory=dict)
     given: tuple[str, str, str] | None = None
     told: list[str] = field(default_factory=list)
-    last: str = ""
 
     def holder(self, thing: str) -> str:
         """Who holds a thing; "" for nobody."""
@@ -116,10 +113,9 @@ def tell(
     person, room, thing = draw.choice(people), draw.choice(rooms), draw.choice(things)
     holder, place = world.holder(thing), world.place(thing)
     other = draw.choice(people)
-    subject = person
     if not holder and not place and draw.random() < 0.15:
         world.lying[thing] = room
-        subject, saying = "", draw.choice(LYING)
+        saying = draw.choice(LYING)
     elif not holder and draw.random() < 0.6 and (not place or world.room(person) in (place, "")):
         world.held.setdefault(person, []).append(thing)
         if place:
@@ -133,7 +129,7 @@ def tell(
         if "{R}" in saying:
             world.go(person, room)
     elif holder and draw.random() < 0.35 and (world.room(holder) or draw.random() < 0.3):
-        person = subject = holder
+        person = holder
         there = world.room(holder)
         saying = draw.choice(LEAVING if there else [one for one in LEAVING if "{R}" in one])
         room = there or room
@@ -141,7 +137,7 @@ def tell(
         world.held[person].remove(thing)
         world.lying[thing] = room
     elif holder and holder != other and draw.random() < 0.4:
-        person = subject = holder
+        person = holder
         if world.room(holder) and not world.room(other):
             world.go(other, world.room(holder))
         world.held[holder].remove(thing)
@@ -151,20 +147,14 @@ def tell(
     elif person != other and draw.random() < 0.1:
         world.go(person, room)
         world.go(other, room)
-        subject, saying = "", draw.choice(MEETING)
+        saying = draw.choice(MEETING)
     else:
         saying = draw.choice(MOVING if draw.random() < 0.8 else STAYING)
         world.go(person, room)
-    named = person
-    if subject and subject == world.last and draw.random() < PRONOUNS:
-        named = Names.pronoun(person)
-        saying = draw.choice(("{P}", "{P}", "Then {P}", "After that {P}")) + saying[3:]
-        named = named if saying.startswith("{P}") else named.lower()
-    elif draw.random() < 0.1:
-        saying = draw.choice(OPENINGS) + (saying if saying[0] == "{" else saying.lower()
-                                          .replace("{t}", "{T}").replace("{r}", "{R}"))  # fmt: skip
-    world.last = subject
-    told = saying.format(P=named, Q=other, R=room, T=thing)
+    if draw.random() < 0.1:
+        # A thing in front, "The {T}", is no name, and loses its capital letter.
+        saying = draw.choice(OPENINGS) + (saying[0].lower() + saying[1:])
+    told = saying.format(P=person, Q=other, R=room, T=thing)
     world.told.append(re.sub(r"\ba (?=[aeiou])", "an ", told))
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import random
 
 # Those of training are few, so that each is met often: what is new has places of its own.
-_HERS = {
-    "train": "Mary Sandra Anna Julia Emma Lucy Sarah Laura",
-    "validation": "Vera Tina Gloria Monica Paula Ruth",
-    "test": "Zoe Wendy Freya Isabel Beth Amelia Carol Heidi",
-}
-_HIS = {
-    "train": "John Daniel Tom Peter Paul Sam Max Bill",
-    "validation": "Hugo Victor Ian Ralph Stan Gary",
-    "test": "Theo Marcus Ivan Nick Albert Dylan Omar Keith",
+_PEOPLE = {
+    "train": "Mary Sandra Anna Julia Emma Lucy Sarah Laura John Daniel Tom Peter Paul Sam Max Bill",
+    "validation": "Vera Tina Gloria Monica Paula Ruth Hugo Victor Ian Ralph Stan Gary",
+    "test": "Zoe Wendy Freya Isabel Beth Amelia Carol Heidi Theo Marcus Ivan Nick Albert Dylan "
+    "Omar Keith",
 }
 _ROOMS = {
     "train": "kitchen garden office bathroom bedroom hallway cellar garage park school library "
@@ -32,16 +28,12 @@ _THINGS = {
 class Names:
     """Names for a part of the sample; of validation and test half are its own."""
 
-    _her = frozenset(" ".join(_HERS.values()).split())
-
     def __init__(self, part: str) -> None:
         self.part = part
 
     def people(self, draw: random.Random, count: int) -> list[str]:
         """Draw different people."""
-        hers = self._drawn(draw, _HERS, count)
-        his = self._drawn(draw, _HIS, count)
-        return draw.sample([*hers, *his], count)
+        return self._drawn(draw, _PEOPLE, count)
 
     def rooms(self, draw: random.Random, count: int) -> list[str]:
         """Draw different rooms."""
@@ -50,11 +42,6 @@ class Names:
     def things(self, draw: random.Random, count: int) -> list[str]:
         """Draw different things."""
         return self._drawn(draw, _THINGS, count)
-
-    @classmethod
-    def pronoun(cls, person: str) -> str:
-        """Say she or he."""
-        return "She" if person in cls._her else "He"
 
     def _drawn(self, draw: random.Random, names: dict[str, str], count: int) -> list[str]:
         known = draw.sample(names["train"].split(), count)

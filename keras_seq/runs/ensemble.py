@@ -14,6 +14,7 @@ from keras_seq import config, contract
 from keras_seq.errors import InputError
 from keras_seq.runs import bundle
 from keras_seq.tasks import Generation, Transduction
+from keras_seq.tasks.captioning import Captioning
 from keras_seq.tasks.transcription import Transcription
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def load(run_dir: Folder | Sequence[Folder], app: str | None = None) -> bundle.B
 
 def together(first: bundle.Bundle, others: Sequence[bundle.Bundle]) -> bundle.Bundle:
     """Let finished runs answer as one; errors as of `load`."""
-    if isinstance(first.app.task, Generation | Transduction | Transcription):
+    if isinstance(first.app.task, Captioning | Generation | Transcription | Transduction):
         raise InputError(f"{first.path}: what it writes is decided step by step; runs of such apps "
                          "don't answer together")  # fmt: skip
     for other in others:

@@ -112,7 +112,11 @@ class Captioning:
         captions = [written(tokenizer, one.tokens) for one in told]
         references = [record.captions for record in records]
         metrics, signatures = caption_metrics(captions, references)
-        say("signatures: " + "; ".join(f"{name} {one}" for name, one in signatures.items()))
+        counted: dict[str, list[str]] = {}
+        for name, signature in signatures.items():
+            counted.setdefault(signature, []).append(name)
+        say("signatures: " + "; ".join(f"{', '.join(names)}: {one}"
+                                       for one, names in counted.items()))  # fmt: skip
         named = named_shares(self, trained, records, told)
         if named is not None:
             metrics["attention_on_named"] = named[0]
