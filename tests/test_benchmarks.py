@@ -54,6 +54,7 @@ SMALLER = {
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
     "windows.py": ("--steps 20000 --batches 3", "times the raw series"),
     "translation.py": ("--sentences 2 --units 4", "sentences/s"),
+    "docstrings.py": ("--files 80", "train: "),
     "everyday.py": ("--max-train-samples 60", "everyday opinions"),
     "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "first_run.py": ("--epochs 1 --apps time_series", "seconds to the report"),

@@ -147,7 +147,9 @@ class CopyWords(keras.layers.Layer):
         places = ops.expand_dims(places, 1) + ops.zeros_like(written, dtype="int32")
         copied = ops.take_along_axis(copied, ops.maximum(places, 0), axis=-1)
         copied = ops.where(places < 0, NEVER, copied + ops.log_sigmoid(-gate))
-        return ops.logaddexp(written, copied)
+        most = ops.maximum(written, copied)  # by hand: ONNX has no `log1p`, as in `logaddexp`
+        mixed = most + ops.log(ops.exp(written - most) + ops.exp(copied - most))
+        return ops.where(most < NEVER / 2, NEVER, mixed)
 
     def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
         """Keep the mask of the logits."""
