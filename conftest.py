@@ -135,9 +135,11 @@ def small_samples():
 
     for name, sizes in {
         "imdb_sentiment": {"REVIEWS": 600}, "translation": {"PHRASES": 600},
+        "summarization": {"NOTES": 400},
         "sequence_classification": {"GESTURES": 200},
         "frame_tagging": {"CLIPS": 40}, "entity_tagging": {"SENTENCES": 400},
         "dna_labelling": {"GENOMES": 12, "LENGTH": 500}, "speech_recognition": {"NUMBERS": 24},
+        "reading": {"STORIES": 300},
     }.items():  # fmt: skip
         vars(apps.load(name)).update(sizes)
     for name, size in {

@@ -94,6 +94,7 @@ setup(
             "pytest-xdist>=3.6",  # two cores, two workers
             "python-crfsuite>=0.9.11",
             "python-multipart>=0.0.18",
+            "rouge-score>=0.1.2",  # metrics of summaries are tested against it
             "ruff>=0.9",
             "seqeval>=1.2.2",  # entity metrics are tested against it
             "starlette>=0.45",

@@ -11,8 +11,11 @@ all that stood on the screen goes into APP.txt of that folder.
 import argparse
 import csv
 import importlib
+import itertools
+import json
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -23,116 +26,37 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 import keras_seq
 from keras_seq import app as apps
 
-#: A text, and its label.
-OPINIONS = [
-    ("a brilliant film", "positive"),
-    ("I loved every minute of it", "positive"),
-    ("awful", "negative"),
-    ("not bad at all", "positive"),
-    ("I want my money back", "negative"),
-    ("the food was cold and the service was slow", "negative"),
-    ("the best book I have read this year", "positive"),
-    ("don't waste your time", "negative"),
-    ("it works perfectly", "positive"),
-    ("it broke after a week", "negative"),
-    ("I would not recommend it", "negative"),
-    ("highly recommended", "positive"),
-    ("boring from start to end", "negative"),
-    ("not as good as I had hoped", "negative"),
-    ("the staff were friendly and helpful", "positive"),
-    ("terrible acting, but I enjoyed it", "positive"),
-    ("I expected a great film, but it was dull", "negative"),
-    ("delicious!", "positive"),
-    ("never again", "negative"),
-    ("a waste of money", "negative"),
-]
-#: English, and what is right in French: any of the answers with | between.
-PHRASES = [
-    ("March 3, 2021", "3 mars 2021"),
-    ("Wednesday", "mercredi"),
-    ("Saturday, June 12", "samedi 12 juin"),
-    ("January 2022", "janvier 2022"),
-    ("May 1, 2030", "1 mai 2030|1er mai 2030"),
-    ("7:45 AM", "07:45|7:45"),
-    ("8 PM", "20:00"),
-    ("4 hours ago", "il y a 4 heures"),
-    ("5 minutes ago", "il y a 5 minutes"),
-    ("in 3 weeks", "dans 3 semaines"),
-    ("10 days", "10 jours"),
-    ("25 kilometers", "25 kilomètres"),
-    ("2.5 kg", "2,5 kg"),
-    ("300 grams", "300 grammes"),
-    ("$40", "40 $US|40 $"),
-    ("50 euros", "50 euros"),
-    ("8%", "8 %"),
-    ("12,000", "12 000"),
-    ("Germany", "Allemagne"),
-    ("Italian", "italien"),
-]
-#: Half a word at the end of what is typed, and what must come next: one of those with | between.
-STARTS = [
-    ("The import statem", "ent"),
-    ("A class defin", "ition"),
-    ("a list of expres", "sion"),
-    ("the name of the func", "tion"),
-    ("raises an except", "ion"),
-    ("an integ", "er"),
-    ("in the follow", "ing"),
-    ("a keyword argum", "ent"),
-    ("a gener", "ator|ic|al"),
-    ("the name of the modu", "le"),
-    ("the keys of a dict", "ionary"),
-    ("the return val", "ue"),
-    ("an attrib", "ute"),
-    ("the meth", "od"),
-    ("the expression is evalu", "ated"),
-    ("an assign", "ment"),
-    ("for examp", "le"),
-    ("it is called bef", "ore"),
-    ("the current obj", "ect"),
-    ("a sequ", "ence"),
-]
-#: How the disc of a clip moves, one way after the other: these are the tags, too.
-MOVES = [
-    "left", "right", "clockwise", "counterclockwise", "blinking",
-    "left right", "right left", "left clockwise", "right clockwise", "left counterclockwise",
-    "right counterclockwise", "left blinking", "right blinking", "blinking left", "blinking right",
-    "blinking clockwise", "blinking counterclockwise", "clockwise blinking",
-    "counterclockwise blinking", "clockwise counterclockwise",
-]  # fmt: skip
-#: A month, and thousands of passengers between which its forecast must lie. Of 1960, forecast from
-#: the end of 1959, a tenth off what was counted; of 1961 as far off what growth suggests.
-MONTHS = [
-    ("1960-01", 375, 459), ("1960-02", 352, 430), ("1960-03", 377, 461), ("1960-04", 415, 507),
-    ("1960-05", 425, 519), ("1960-06", 481, 589), ("1960-07", 560, 684), ("1960-08", 545, 667),
-    ("1960-09", 457, 559), ("1960-10", 415, 507), ("1960-11", 351, 429), ("1960-12", 389, 475),
-    ("1961-01", 410, 490), ("1961-02", 385, 465), ("1961-03", 410, 500), ("1961-04", 450, 550),
-    ("1961-07", 620, 740), ("1961-08", 605, 730), ("1961-11", 385, 470), ("1961-12", 425, 515),
-]  # fmt: skip
+#: What is asked of the apps, and what is right.
+INPUTS = yaml.safe_load(Path(__file__).with_name("first_inputs.yaml").read_text(encoding="utf-8"))
 
 Answered = Iterator[tuple[str, str, str, bool]]  # input, what is right, the answer, whether it is
 
 
 def opinions(run: Any, folder: Path) -> Answered:
     """Ask for labels."""
-    for (text, label), answer in zip(OPINIONS, run.predict(first(OPINIONS)), strict=True):
+    for (text, label), answer in zip(
+        INPUTS["opinions"], run.predict(first(INPUTS["opinions"])), strict=True
+    ):
         yield text, label, answer["label"], answer["label"] == label
 
 
 def phrases(run: Any, folder: Path) -> Answered:
     """Ask for translations."""
-    for (text, right), answer in zip(PHRASES, run.predict(first(PHRASES)), strict=True):
+    for (text, right), answer in zip(
+        INPUTS["phrases"], run.predict(first(INPUTS["phrases"])), strict=True
+    ):
         yield text, right, answer["translation"], answer["translation"] in right.split("|")
 
 
 def starts(run: Any, folder: Path) -> Answered:
     """Ask for the likeliest ends of words."""
-    answers = run.predict(first(STARTS), temperature=0.0, max_new_tokens=8)
-    for (text, end), answer in zip(STARTS, answers, strict=True):
+    answers = run.predict(first(INPUTS["starts"]), temperature=0.0, max_new_tokens=8)
+    for (text, end), answer in zip(INPUTS["starts"], answers, strict=True):
         written = answer["text"][len(text) :]
         yield text, end, written, written.startswith(tuple(end.split("|")))
 
@@ -143,7 +67,7 @@ def moves(run: Any, folder: Path) -> Answered:
 
     frame = importlib.import_module(f"{run.app.__package__}.sample").frame
     noise = np.random.default_rng(0)
-    for number, words in enumerate(MOVES):
+    for number, words in enumerate(INPUTS["moves"]):
         tags = words.split()
         length = 13 if len(tags) > 1 else 20
         x, y = {"left": 27.0, "right": 5.0}.get(tags[0], 16.0), 16.0
@@ -175,14 +99,87 @@ def months(run: Any, folder: Path) -> Answered:
     frame[:-12].to_csv(path, index=False)
     forecasts = {one["time"][:7]: one["forecast"]
                  for one in (*run.predict([str(path)]), *run.predict())}  # fmt: skip
-    for month, low, high in MONTHS:
+    for month, low, high in INPUTS["months"]:
         value = forecasts[month]
         yield month, f"{low} to {high}", f"{value:.0f}", low <= value <= high
 
 
+def stories(run: Any, folder: Path) -> Answered:
+    """Ask questions about stories."""
+    for (text, right), answer in zip(
+        INPUTS["stories"], run.predict(first(INPUTS["stories"])), strict=True
+    ):
+        yield text, right, answer["answer"], answer["answer"].lower() == right.lower()
+
+
+def notes(run: Any, folder: Path) -> Answered:
+    """Ask for headlines."""
+    for (text, right), answer in zip(
+        INPUTS["notes"], run.predict(first(INPUTS["notes"])), strict=True
+    ):
+        yield text, right, answer["summary"], answer["summary"] in right.split("|")
+
+
+def entities(run: Any, folder: Path) -> Answered:
+    """Ask for the entities of the first twenty sentences of the app's own file of such."""
+    path = apps.find("entity_tagging") / "everyday.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[:20]]
+    for row, answer in zip(rows, run.predict([row["text"] for row in rows]), strict=True):
+        found = [[one["start"], one["end"], one["label"]] for one in answer["entities"]]
+        right, given = (", ".join(f"{row['text'][a:b]} {label}" for a, b, label in spans)
+                        for spans in (row["spans"], found))  # fmt: skip
+        yield row["text"], right, given, right == given
+
+
+def tones(run: Any, folder: Path) -> Answered:
+    """Ask for keys, played as files by other code than the sample's."""
+    import soundfile
+
+    made = runpy.run_path(str(Path(__file__).with_name("own_tones.py")))
+    draw = np.random.default_rng(7)
+    paths, right = [], []
+    for number, (level, pace) in enumerate(itertools.product((-30, -12, -3, 0), made["PACES"][:5])):
+        keys = "".join(draw.choice(list(made["TONES"]), draw.integers(3, 11)))
+        rate = (8000, 16_000, 44_100)[number % 3]
+        paths.append(str(folder / f"{number}.wav"))
+        soundfile.write(paths[-1], made["record"](keys, rate, level, pace, draw), rate)
+        right.append(" ".join(keys))
+    for path, keys, answer in zip(paths, right, run.predict(paths), strict=True):
+        yield Path(path).name, keys, answer["text"], answer["text"] == keys
+
+
+def drawings(run: Any, folder: Path) -> Answered:
+    """Ask what drawings show, made with Pillow as a paint program would."""
+    from PIL import Image, ImageDraw
+
+    paths = []
+    for number, (wanted, _) in enumerate(INPUTS["drawings"]):
+        image = Image.new("RGB", (400, 400), "white")
+        pen = ImageDraw.Draw(image)
+        groups = re.split(r" (?:left of|above) ", wanted)
+        for at, group in enumerate(groups):
+            count, size, colour, shape = group.split()
+            middle = 200 if len(groups) == 1 else 100 + 200 * at
+            for place in range(int(count)):
+                along = 200 + (place - (int(count) - 1) / 2) * 5 * int(size)
+                x, y = (middle, along) if " above " not in wanted else (along, middle)
+                half = 2 * int(size)
+                box = (x - half, y - half, x + half, y + half)
+                if shape == "triangle":
+                    pen.polygon([(x, y - half), (x - half, y + half), (x + half, y + half)],
+                                fill=colour)  # fmt: skip
+                else:
+                    (pen.ellipse if shape == "circle" else pen.rectangle)(box, fill=colour)
+        paths.append(str(folder / f"{number}.png"))
+        image.save(paths[-1])
+    for (wanted, right), answer in zip(INPUTS["drawings"], run.predict(paths), strict=True):
+        yield wanted, right, answer["caption"], answer["caption"] in right.split("|")
+
+
 ASKED: dict[str, Callable[[Any, Path], Answered]] = {
     "imdb_sentiment": opinions, "frame_tagging": moves, "text_generation": starts,
-    "time_series": months, "translation": phrases,
+    "time_series": months, "translation": phrases, "reading": stories, "summarization": notes,
+    "entity_tagging": entities, "speech_recognition": tones, "image_captioning": drawings,
 }  # fmt: skip
 
 
@@ -237,7 +234,7 @@ def newcomer(app: str, room: Path, epochs: int | None) -> tuple[Path, float, str
 def main() -> None:
     """Read the command line, run each app, print and write what came out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--apps", default=",".join(ASKED), help="with commas between")
+    parser.add_argument("--apps", default=",".join(apps.names()), help="with commas between")
     parser.add_argument("--write", metavar="FOLDER", type=Path, help="for what stood on the screen")
     parser.add_argument("--epochs", type=int, help="fewer, to try this script")
     given = parser.parse_args()
@@ -251,11 +248,12 @@ def main() -> None:
             os.chdir(name)
             try:
                 folder, seconds, screen = newcomer(app, Path(name), given.epochs)
-                answered = list(ASKED[app](keras_seq.load(folder), Path(name)))
+                ask = ASKED.get(app)
+                answered = list(ask(keras_seq.load(folder), Path(name))) if ask else []
             finally:
                 os.chdir(here)
         right = sum(one[3] for one in answered)
-        rows.append([app, f"{seconds:.0f}", f"{right} of {len(answered)}"])
+        rows.append([app, f"{seconds:.0f}", f"{right} of {len(answered)}" if ask else "not asked"])
         for asked, expected, answer, is_right in answered:
             if not is_right:
                 print(f"{app}: {asked!r} gives {answer!r}, where {expected!r} is right")

@@ -23,11 +23,11 @@ from keras_seq.version import __version__
 
 if TYPE_CHECKING:
     from keras_seq import baselines, data, layers, metrics, models, report, studies, tasks
-    from keras_seq.runs.bundle import load
+    from keras_seq.runs.ensemble import load
     from keras_seq.runs.variants import run
 
 _ROOMS = ("baselines", "data", "layers", "metrics", "models", "report", "studies", "tasks")
-_FUNCTIONS = {"load": "keras_seq.runs.bundle", "run": "keras_seq.runs.variants"}
+_FUNCTIONS = {"load": "keras_seq.runs.ensemble", "run": "keras_seq.runs.variants"}
 
 __all__ = [
     "InputError",

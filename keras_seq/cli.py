@@ -177,15 +177,15 @@ cli.add_command(
 
 
 @cli.command()
-@click.argument("run_dir", metavar="RUN")
+@click.argument("run_dirs", metavar="RUN...", nargs=-1, required=True)
 @click.option("--data", metavar="PATH", help="File, folder or tfds:NAME.  [default: the run's own]")
 @click.option("--app", metavar="DIR", help="The folder of an app of your own.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def evaluate(run_dir: str, data: str | None, app: str | None, form: str) -> None:
-    """Judge a trained model on labelled data."""
-    from keras_seq.runs import bundle
+def evaluate(run_dirs: tuple[str, ...], data: str | None, app: str | None, form: str) -> None:
+    """Judge a trained model on labelled data; several answer together, by their mean."""
+    from keras_seq.runs import ensemble
 
-    metrics = bundle.load(run_dir, app).evaluate(data)
+    metrics = ensemble.load(run_dirs, app).evaluate(data)
     if form == "json":
         show(as_json(metrics))
     else:
@@ -241,20 +241,23 @@ def predict(
     path: str | None,
     form: str,
     app: str | None,
+    others: tuple[str, ...],
 ) -> None:
     """Answer raw inputs and write the answers to stdout."""
     from keras_seq import backend
-    from keras_seq.runs import bundle
+    from keras_seq.runs import ensemble
 
     backend.start(lean=True)
 
     if inputs and path:
         raise InputError("give inputs either as words or with --input, not both")
-    loaded = bundle.load(run_dir, app)
+    loaded = ensemble.load([run_dir, *others], app)
     task = loaded.app.task
     source: Iterable[Any] | None
     if inputs:
-        source = list(map(as_word, inputs))
+        words = map(as_word, inputs)
+        read = getattr(loaded.app, "read_word", lambda config, word: [word])
+        source = (one for word in words for one in read(loaded.config, word))
     elif path:
         source = loaded.app.read_inputs(loaded.config, path)
     elif hasattr(task, "takes_bytes") and task.takes_bytes(values):

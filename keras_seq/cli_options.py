@@ -160,6 +160,8 @@ class Predict(click.Group):
             click.Option(["form", "--format"], type=click.Choice(formats),
                          default="text", show_default=True, help="How the answers are written."),
             click.Option(["app", "--app"], metavar="DIR", help="The folder of an app of your own."),
+            click.Option(["others", "--with"], metavar="RUN", multiple=True,
+                         help="Another run, to answer together by their mean; may be repeated."),
         ]  # fmt: skip
         own = [str(param.name) for param in common]
 

@@ -124,7 +124,10 @@ class App(Protocol):
     - `for_training(config, model) -> keras.Model`: a model that shares the weights of the one
       that was built, and is trained in its place;
     - `calibrate(trained, validation)`: preprocessing completed after training;
-    - `INPUTS = "files"`: what `predict` answers are names of files; else they are texts.
+    - `INPUTS = "files"`: what `predict` answers are names of files, or `"pictures"`: files that may
+      be drawn; else they are texts;
+    - `read_word(config, word) -> Iterable`: the inputs that a word behind `predict RUN` stands for,
+      such as what a file of this name holds; a request over a network can't ask so.
     """
 
     SAMPLE: str  # what the embedded sample is, in a few words; shown wherever its results are
@@ -164,11 +167,14 @@ class App(Protocol):
 def read_splits(app: App, config: Any) -> Splits[Any]:
     """Read the user's own data; where none are named, take the embedded sample.
 
-    Training records beyond `max_train_samples` are left out.
+    Training records beyond `max_train_samples` are left out. What `split_seed` says counts in
+    place of `seed`, here alone.
 
     Raises:
         InputError: for data that can't be read.
     """
+    if config.split_seed is not None:
+        config = dataclasses.replace(config, seed=config.split_seed)
     try:
         splits = app.load(config) if config.data else app.sample(config)
     except OSError as error:  # such as a name that is too long

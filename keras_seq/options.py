@@ -27,6 +27,9 @@ class DataOptions(Options):
         0, "Decides splits, initial weights, batch order and dropout.", minimum=0,
         below=2**32,
     )  # fmt: skip
+    split_seed: int | None = option(
+        None, "Decides splits, and samples, in place of --seed.", minimum=0, below=2**32
+    )
     max_train_samples: int | None = option(
         None, "Train on so many examples only, drawn by seed.", minimum=1
     )
@@ -42,6 +45,10 @@ class DataOptions(Options):
 class TrainingConfig(DataOptions):
     """Training."""
 
+    seeds: int = option(
+        1, "Train so many models on one split, by seeds from --seed on, and say how they differ.",
+        minimum=1, maximum=1000,
+    )  # fmt: skip
     epochs: int = option(10, "Passes over the training part, at most.", minimum=1)
     patience: int | None = option(
         None, "Stop after so many epochs without a better validation loss.", minimum=1
@@ -126,6 +133,31 @@ class EncoderDecoder(Attention, Bidirectional):
         if self.attention == "luong" and self.attention_score == "dot" and self.bidirectional:
             raise InputError("--attention-score dot compares vectors of one size: add "
                              "--no-bidirectional, or take general")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Copying(EncoderDecoder):
+    """Copying.
+
+    Arguments of `encoder_decoder`, as are those of `EncoderDecoder`.
+    """
+
+    copy: bool = option(False, "Words may be copied from what is read, unknown ones too.")
+    coverage: bool = option(False, "Attention is told where it looked; against repetitions.")
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        super().__post_init__()
+        if self.copy and self.attention == "none":
+            raise InputError("--copy copies from where attention looks: leave --attention none out")
+        additive = self.attention == "bahdanau" or (
+            self.attention == "luong" and self.attention_score == "concat"
+        )
+        if self.coverage and not additive:
+            raise InputError("--coverage is for --attention bahdanau, or luong with "
+                             "--attention-score concat")  # fmt: skip
+        if self.coverage and not self.copy:
+            raise InputError("--coverage is for --copy")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4}
+SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4,
+         "cell": "simple_rnn", "bidirectional": False}  # fmt: skip
 TEXT = "the film was really brilliant ."
 KEPT = ("config.yaml", "manifest.json", "metrics.json", "model.keras", "preprocessing")
 

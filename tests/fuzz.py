@@ -32,6 +32,7 @@ SMALL = {
     "frame_tagging": {"units": 4},
     "sequence_classification": {"units": 4, "sequence_column": "unit"},
     "entity_tagging": {"units": 4, "embedding_dim": 4, "letter_units": 4},
+    "reading": {"units": 4},
     "speech_recognition": {"units": 4, "filters": 4},
     "dna_labelling": {"units": 4, "filters": 4, "window": 300, "overlap": 60, "gap": 50},
     "image_generation": {"units": 4, "embedding_dim": 4, "size": 4},
@@ -39,6 +40,7 @@ SMALL = {
     "music_generation": {"units": 4, "embedding_dim": 4, "transpose": 2},
     "time_series": {"units": 4, "horizon": 3, "lookback": 6, "segment": 3},
     "translation": {"units": 4, "embedding_dim": 4, "num_beams": 2},
+    "summarization": {"units": 4, "embedding_dim": 4, "num_beams": 2},
 }
 FAULTS = ("traceback", "several lines", "a long line", "control characters", "slow")
 KINDS = ("data", "options", "config", "tampering", "predict", "evaluate")
@@ -69,7 +71,8 @@ FLAGS = (
     "--seed", "--input", "--fps", "--length-penalty", "--label", "--num-return-sequences",
     "--no-repeat-ngram-size", "--output", "--keep", "--start", "--bars", "--metre",
     "--key", "--tempo",
-    "--no-repeat-ngram-size", "--language-model", "--lm-weight", "--stream-rate",
+    "--question", "--min-new-tokens", "--no-repeat-ngram-size", "--language-model",
+    "--lm-weight", "--stream-rate",
 )  # fmt: skip
 
 
@@ -237,6 +240,8 @@ class Fuzz:
             return [str(next(self.valid[0].rglob("*.png"))), "--label", "a"]
         if self.app == "music_generation":
             return ["G4 A4:1/2", "--bars", "2"]
+        if self.app == "reading":
+            return ["Mary left. Who left?"]
         return [str(self.valid[0])] if self.app in RECORDED else ["a good film"]
 
     def predict(self, folder):
@@ -254,7 +259,7 @@ class Fuzz:
             copy = folder / self.draw.choice(there).name
             copy.write_bytes(damaged((self.room / "data" / copy.name).read_bytes(), self.draw))
             return [*words, str(copy), "--bars", "2"], ""
-        if self.app in (*RECORDED, "time_series") and self.draw.random() < 0.7:
+        if self.app in (*RECORDED, "time_series", "reading") and self.draw.random() < 0.7:
             return [*words, str(self.damaged_data(folder))], ""
         text = "".join(self.draw.choice([*CELLS, *VALUES, "a film", "\n"]) for _ in range(5))
         if self.draw.random() < 0.5:

@@ -40,6 +40,16 @@ def valid_data(app, room):
             write("a.jsonl", [json.dumps({"text": a, "label": b}) for a, b in rows]),
             write("polar/a.neg", words[::2]).parent,
         ]
+    if app == "summarization":
+        rows = [(f"{text} on {label} street in town{i}", f"film in town{i}")
+                for i, (text, label) in enumerate(zip(words, labels, strict=True))]  # fmt: skip
+        write("both/train.text", [text for text, _ in rows])
+        return [
+            write("a.csv", ["text,summary", *map(",".join, rows)]),
+            write("a.tsv", map("\t".join, rows)),
+            write("a.jsonl", [json.dumps({"text": a, "summary": b}) for a, b in rows]),
+            write("both/train.summary", [summary for _, summary in rows]).parent,
+        ]
     if app == "text_generation":
         documents = [f"{text} on\t{label}" for text, label in zip(words, labels, strict=True)]
         return [
@@ -67,6 +77,23 @@ def valid_data(app, room):
             write("a.csv", [line.replace(",B", ",B-PER") for line in table]),
             room / "atis",
         ]
+    if app == "reading":
+        babi = ["1 Mary took the milk.", "2 Tom left.", "3 Who left? \tTom\t2", "4 Mary left.",
+                "5 Who took the milk? \tMary\t1"] * 12  # fmt: skip
+        rows = [{"story": ["Mary left.", f"Tom took {i}."], "question": "Who left?",
+                 "answer": ("Mary", "Tom")[i % 2]} for i in range(40)]  # fmt: skip
+        asked = [{"question": "Who?", "answers": [{"text": one}]} for one in ("Mary", "Tom")]
+        articles = [{"paragraphs": [{"context": f"Mary left {i}.", "qas": asked}]}
+                    for i in range(20)]  # fmt: skip
+        write("tasks/qa1_a_train.txt", babi)
+        return [
+            write("a.jsonl", map(json.dumps, rows)),
+            write("a.txt", babi),
+            write("tasks/qa1_a_test.txt", babi).parent,
+            write("a.json", [json.dumps({"data": articles})]),
+            write("a.csv", ["story,question,answer",
+                            *(f"Mary left {i}.,Who left?,{'ab'[i % 2]}" for i in range(40))]),
+        ]  # fmt: skip
     if app == "dna_labelling":
         texts = ["".join(draw.choices("ACGT", k=70)) for _ in range(30)]
         row = "chr1\t.\tCDS\t{}\t{}\t.\t{}\t0\tID=c{}"

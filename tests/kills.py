@@ -58,6 +58,12 @@ def pairs(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+def articles(path):
+    rows = [f"Town{a} has a fire on street{b} tonight\tFire in Town{a}"
+            for a in range(20) for b in range(20)]  # fmt: skip
+    path.write_text("\n".join(rows) + "\n")
+
+
 def steps(path):
     draw = random.Random(0)
     rows = [f"u{i // 9},{draw.random():.3f},{'ab'[i // 9 % 2]}" for i in range(900)]
@@ -69,6 +75,16 @@ def tagged(path):
     spans = [[0, 3, "PERSON"]]
     rows = [json.dumps({"text": text, "spans": spans}) for text in texts]
     path.write_text("\n".join(rows) + "\n")
+
+
+def stories(path):
+    draw = random.Random(0)
+    rows = []
+    for _ in range(300):
+        name, room = draw.choice(["Mary", "Tom", "Sam"]), draw.choice(["hall", "shop"])
+        rows.append({"story": [f"{name} went to the {room}.", "It rains."],
+                     "question": f"Where is {name}?", "answer": room})  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
 
 
 def pictures(path):
@@ -114,6 +130,7 @@ def captioned(path):
 SUFFIXES = {
     reviews: ".csv",
     tagged: ".jsonl",
+    stories: ".jsonl",
     steps: ".csv",
     book: ".txt",
     sales: ".csv",
@@ -140,6 +157,7 @@ KILLED = {
     "entity_tagging": (
         "entity_tagging", tagged, f"--units 8 --letter-units 4 --letter-dropout 0.2 {SCHEDULE}"
     ),
+    "reading": ("reading", stories, f"--units 8 --batch-size 8 --restarts 2 {SCHEDULE}"),
     "dna_labelling": (
         "dna_labelling", genome,
         f"--units 4 --filters 4 --window 200 --overlap 30 --gap 50 {SCHEDULE}",
@@ -162,6 +180,10 @@ KILLED = {
     "translation": (
         "translation", pairs,
         f"--units 8 --embedding-dim 8 --teacher-forcing 0.5 --num-beams 2 {SCHEDULE}",
+    ),
+    "summarization": (
+        "summarization", articles,
+        f"--units 8 --embedding-dim 8 --coverage --num-beams 2 {SCHEDULE}",
     ),
     "strategies": ("time_series", sales, f"{SERIES} --strategy all {SCHEDULE}"),
     "backtest": ("time_series", sales, f"{SERIES} {SCHEDULE}"),

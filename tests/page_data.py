@@ -92,6 +92,18 @@ def pairs(folder):
     (folder / "test.de").write_text("ein Hund läuft\n\nein Hund\n", encoding="utf-8")
 
 
+def articles(folder):
+    rows = [("text", "summary"), *((f"A fire in Town{i} today. Sam saw it.", f"Fire in Town{i}")
+                                   for i in range(60))]  # fmt: skip
+    for name, columns in {"articles.csv": ("body", "headline"), "other.csv": ("body", "headline"),
+                          "news.csv": rows[0]}.items():  # fmt: skip
+        lines = ["{},{}".format(*columns), *map(",".join, rows[1:])]
+        (folder / name).write_text("\n".join(lines) + "\n")
+    for name in ("article.txt", "second.txt"):
+        (folder / name).write_text("A fire in Ulm.\nNobody was hurt.\n")
+    (folder / "texts.txt").write_text("A fire in Ulm.\n\nA fire in Bonn.\n")
+
+
 def entities(folder):
 
     text, spans = "Sam Li left Rome", [[0, 6, "PER"], [12, 16, "LOC"]]
@@ -251,10 +263,26 @@ def speech(folder):
     keras_seq.run("text_generation", made, folder / "runs" / "TEXT")
 
 
+def stories(folder):
+    rows = [{"story": ["Mary left.", f"Tom took {i}."], "question": "Who left?",
+             "answer": ("Mary", "Tom")[i % 2]} for i in range(40)]  # fmt: skip
+    for name in ("stories", "questions", "other"):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    asked = [{"question": "Who?", "answers": [{"text": one}]} for one in ("Mary", "Tom")]
+    articles = [{"paragraphs": [{"context": f"Mary left {i}.", "qas": asked}]} for i in range(20)]
+    (folder / "squad.json").write_text(json.dumps({"data": articles}))
+    (folder / "story.txt").write_text("Mary took the milk.\nMary went to the garden.\n")
+    lines = "1 Mary left.\n2 Tom left.\n3 Who left? \tTom\t2\n4 Who stayed? \tnobody\t1\n"
+    (folder / "babi").mkdir()
+    for task in (1, 2):
+        for part in ("train", "test"):
+            (folder / "babi" / f"qa{task}_facts_{part}.txt").write_text(lines * 10)
+
+
 #: By app, what writes the data that its page names into a folder.
 FILES = {"imdb_sentiment": reviews, "frame_tagging": videos_and_features,
          "entity_tagging": entities, "sequence_classification": walks,
          "dna_labelling": sequences, "image_generation": pictures,
-         "image_captioning": captions,
+         "image_captioning": captions, "summarization": articles, "reading": stories,
          "music_generation": music, "speech_recognition": speech,
          "text_generation": books, "time_series": series, "translation": pairs}  # fmt: skip

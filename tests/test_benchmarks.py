@@ -27,13 +27,14 @@ PAGES = [
     *sorted((CHECKOUT / "docs").glob("*.md")),
     *sorted(apps.built_in_folder().glob("*/README.md")),
 ]
-TINY = "--epochs 1 --units 2 --num-layers 1"
+TINY = "--epochs 1 --units 2 --num-layers 1 --cell simple_rnn"
 #: For each script what makes a line of it small, and a word that its answer must hold.
 SMALLER = {
     "results.py": ("", "| this app |"),
     "text_pipeline.py": ("--vocab-size 50", "padding, bucketed"),
     "repeats.py": (f"{TINY}", "mean ± sd"),
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
+    "babi.py": ("--tasks 1 --epochs 1 --units 2 --restarts 1", "| mean |"),
     "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
     "sequence_memory.py": ("--megabases 0.0012 -- --epochs 1 --units 2 --filters 4", "1,200"),
     "digit_strings.py": (
@@ -62,7 +63,7 @@ SMALLER = {
 #: Scripts that hand what stands behind `--` on to the runs that they start.
 HANDS_ON = {"repeats.py", "shots.py", "typed_phrases.py"}
 #: Scripts that train so little that tracing a step takes longer than taking all of them.
-UNTRACED = ("repeats.py", "shots.py", "first_run.py", "digit_strings.py", "own_tones.py")
+UNTRACED = ("repeats.py", "shots.py", "first_run.py", "babi.py", "digit_strings.py", "own_tones.py")
 
 
 def lines():
@@ -93,6 +94,10 @@ def named_data(folder):
     for name in ("a1", "a2", "a3", "b1", "b3"):
         rows = "".join(f"{draw.normal():.3f},{'RSH'[i // 7]}\n" for i in range(21))
         (folder / "gesture_phase" / f"{name}_va3.csv").write_text("x,Phase\n" + rows)
+    (folder / "babi").mkdir()
+    for part in ("train", "test"):
+        story = "1 Mary left.\n2 Who left? \tMary\t1\n1 Tom left.\n2 Who left? \tTom\t1\n"
+        (folder / "babi" / f"qa1_facts_{part}.txt").write_text(story * 10)
     (folder / "conll2003").mkdir()
     for part in ("train", "testa", "testb"):
         (folder / "conll2003" / f"eng.{part}").write_text("Sam B-PER\nleft O\n\n" * 20)

@@ -52,7 +52,8 @@ def test_bad_options_of_predict(keras_seq_here, tmp_path, words, message):
 
 def test_run_write_and_stream(keras_seq_command, keras_seq_here, tmp_path):
     (tmp_path / "text.txt").write_bytes(RHYME)
-    small = ["--epochs", "1", "--units", "8", "--batch-size", "4", "--window", "10"]
+    small = ["--epochs", "1", "--units", "8", "--batch-size", "4", "--window", "10",
+             "--cell", "simple_rnn"]  # fmt: skip
     done = keras_seq_here(
         "run", "text_generation", "--data", "text.txt", "--output-dir", "out", *small, cwd=tmp_path
     )

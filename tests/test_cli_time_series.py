@@ -32,8 +32,8 @@ def test_bad_data_is_one_line_and_leaves_nothing(keras_seq_here, tmp_path, conte
 
 def test_run_forecast_and_backtest(keras_seq_command, keras_seq_here, tmp_path):
     (tmp_path / "data.csv").write_text(MONTHS)
-    small = ["--epochs", "1", "--units", "4", "--lookback", "12", "--horizon", "6", "--segment",
-             "6"]  # fmt: skip
+    small = ["--epochs", "1", "--units", "4", "--cell", "simple_rnn", "--lookback", "12",
+             "--horizon", "6", "--segment", "6"]  # fmt: skip
     done = keras_seq_command(
         "run", "time_series", "--data", "data.csv", "--output-dir", "out", *small, cwd=tmp_path
     )

@@ -5,7 +5,8 @@ import gzip
 import pytest
 
 PAIRS = [f"a {a} b {b}\tx {a} y {b}" for a in range(9) for b in range(9)]
-SMALL = ["--epochs", "1", "--units", "8", "--embedding-dim", "8", "--vocab-size", "300"]
+SMALL = ["--epochs", "1", "--units", "8", "--embedding-dim", "8", "--vocab-size", "300",
+         "--cell", "simple_rnn"]  # fmt: skip
 
 
 def parallel(folder, source, target):

@@ -205,3 +205,4 @@ def probabilities(trained: Trained, texts: Sequence[str]) -> np.ndarray:
 
 
 task = sequence_task(probabilities)
+calibrate = task.calibrate  # so that probabilities of whole sequences hold, after training

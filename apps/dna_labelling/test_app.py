@@ -9,7 +9,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4, "filters": 4, "kernel_size": 3, "window": 300, "overlap": 60}
+SMALL = {"epochs": 1, "units": 4, "filters": 4, "kernel_size": 3, "window": 300, "overlap": 60,
+         "cell": "simple_rnn"}  # fmt: skip
 
 # Not for tf.data.
 EAGER = pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")

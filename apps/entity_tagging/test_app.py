@@ -8,7 +8,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4, "embedding_dim": 4, "letter_units": 4}
+SMALL = {"epochs": 1, "units": 4, "embedding_dim": 4, "letter_units": 4,
+         "cell": "simple_rnn"}  # fmt: skip
 TEXTS = ["Sam Li and Tom date on Tuesday.", "", "it rains"]
 
 

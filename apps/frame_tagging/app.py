@@ -38,7 +38,7 @@ from keras_seq.data.splits import Splits
 from keras_seq.metrics.tagging import tagging_metrics
 from keras_seq.options import Bidirectional
 from keras_seq.tasks import Tagging, recordings
-from keras_seq.tasks.tagging import STEP_RIVALS, step_confusions
+from keras_seq.tasks.tagging import STEP_RIVALS, step_confidence, step_confusions
 
 from .figures import lengths, timelines
 from .sample import write_clips
@@ -206,7 +206,7 @@ task = Tagging(
     ),
     rivals=STEP_RIVALS,
     metric="frame_accuracy",
-    figures=[timelines, lengths, step_confusions],
+    figures=[timelines, lengths, step_confusions, step_confidence],
     example=recordings.example_recordings,
     options=recordings.RecordingOptions,
 )  # fmt: skip

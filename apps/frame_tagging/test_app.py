@@ -21,7 +21,7 @@ def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:
     clips.mkdir()
     vars(load(APP))["write_clips"](clips, 10, seed=0)
 
-    small = {"data": str(clips), "epochs": 1, "units": 4}
+    small = {"data": str(clips), "epochs": 1, "units": 4, "cell": "simple_rnn"}
     run = keras_seq.run(APP, small, tmp_path / "run")
     assert 0 <= run.metrics["test"]["frame_accuracy"] <= 1
     assert (tmp_path / "run" / "plots" / "timelines.png").is_file()

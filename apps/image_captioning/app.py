@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from keras_seq.data.pictures.caption_batches import CaptionBatches
 
 SAMPLE, SAMPLE_IS_SYNTHETIC = "drawn scenes of coloured shapes", True
-INPUTS = "files"  # what stands behind `predict RUN`
+INPUTS = "pictures"  # what stands behind `predict RUN`
 
 
 @dataclass(frozen=True)

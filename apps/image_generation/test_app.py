@@ -9,7 +9,8 @@ import keras_seq
 
 Image = pytest.importorskip("PIL.Image")
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "size": 4, "levels": 3}
+SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "size": 4, "levels": 3,
+         "cell": "simple_rnn"}  # fmt: skip
 
 
 def draw(folder: Path, count: int, level: int) -> None:

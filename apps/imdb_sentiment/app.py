@@ -152,3 +152,4 @@ def probabilities(trained: Trained, texts: Sequence[str]) -> np.ndarray:
 
 
 task = Classification(probabilities, rivals=TEXT_RIVALS, figures=[moving_words, everyday_opinions])
+calibrate = task.calibrate  # so that probabilities hold, after training

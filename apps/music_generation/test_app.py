@@ -10,7 +10,8 @@ import keras_seq
 
 pytest.importorskip("mido")
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "transpose": 2, "batch_size": 8}
+SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "transpose": 2, "batch_size": 8,
+         "cell": "simple_rnn"}  # fmt: skip
 TUNE = "X:{0}\nT:tune {0}\nR:{1}\nM:6/8\nL:1/8\nK:D\n|:DED FDF|{2}3 d3:|\n"
 
 

@@ -101,10 +101,10 @@ def prepare(config: Config, train: Sequence[LabelledRecording]) -> Preprocessing
 
 
 def calibrate(trained: Trained, validation: Sequence[LabelledRecording]) -> Preprocessing:
-    """Learn from the validation part how far numbers may be off."""
+    """Learn from the validation part how far numbers may be off, and how sure labels are."""
     fitted: Preprocessing = trained.preprocessing
     if not trained.config.target:
-        return fitted
+        return of_labels.calibrate(trained, validation)
     return dataclasses.replace(fitted, margins=of_numbers.margins_of(trained, validation))
 
 

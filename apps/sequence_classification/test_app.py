@@ -8,7 +8,7 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4}
+SMALL = {"epochs": 1, "units": 4, "cell": "simple_rnn"}
 
 
 def test_the_app_runs_from_data_to_prediction(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import keras_seq
 from keras_seq.data.audio.sound import write_wav
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4, "filters": 4, "batch_size": 8, "stride": 4}
+SMALL = {"epochs": 1, "units": 4, "filters": 4, "batch_size": 8, "stride": 4,
+         "cell": "simple_rnn"}  # fmt: skip
 
 # Not for tf.data.
 EAGER = pytest.mark.filterwarnings("ignore:Even though the `tf.config:UserWarning")

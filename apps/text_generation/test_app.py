@@ -7,7 +7,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "batch_size": 4, "window": 10}
+SMALL = {"epochs": 1, "units": 8, "embedding_dim": 4, "batch_size": 4, "window": 10,
+         "cell": "simple_rnn"}  # fmt: skip
 RHYME = "The cat sat on the mat, and the rat sat on the cat.\n" * 30
 OPTIONS = {"max_new_tokens": 12, "temperature": 0.5, "num_return_sequences": 2}
 

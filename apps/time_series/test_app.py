@@ -10,7 +10,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 1, "units": 4, "horizon": 4, "lookback": 8, "segment": 4}
+SMALL = {"epochs": 1, "units": 4, "horizon": 4, "lookback": 8, "segment": 4,
+         "cell": "simple_rnn"}  # fmt: skip
 
 
 @pytest.fixture

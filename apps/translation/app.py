@@ -8,20 +8,19 @@ comes first.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from keras_seq import InputError, TrainingConfig, option
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import Pair, PairFiles, Tokenizer
+from keras_seq.data.text import Pair, PairFiles
+from keras_seq.data.text.pair_tokens import BothTokenizers as Preprocessing
 
 # Where pairs come from. To make records in another way, write a function of the same name here.
 from keras_seq.data.text.pairs import describe, load, load_test, read_inputs  # noqa: F401
 from keras_seq.metrics.translation import sentence_bleu, translation_metrics
-from keras_seq.options import EncoderDecoder, Tokens
+from keras_seq.options import Copying, Tokens
 from keras_seq.tasks import transduction_figures as figures
 from keras_seq.tasks.transduction import END, START, TRANSLATION_RIVALS, Transduction
 
@@ -29,6 +28,7 @@ from .phrases import pairs as phrases
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
 
     from keras_seq.data.pair_batches import PairBatches
 
@@ -37,7 +37,7 @@ PHRASES = 40_000
 
 
 @dataclass(frozen=True)
-class Config(PairFiles, Tokens, EncoderDecoder, TrainingConfig):
+class Config(PairFiles, Tokens, Copying, TrainingConfig):
     """Texts into texts."""
 
     target: str = option(
@@ -46,7 +46,7 @@ class Config(PairFiles, Tokens, EncoderDecoder, TrainingConfig):
     level: str = "bpe"
     split_digits: bool = option(False, "Each digit is a token of its own, in bpe too.")
     vocab_size: int = option(8_000, "Most tokens of each side.", minimum=300, maximum=2**31 - 1)
-    joint_vocab: bool = option(False, "One vocabulary for both sides.")
+    joint_vocab: bool = option(False, "One vocabulary for both sides; --copy takes one anyway.")
     max_length: int = option(80, "Longer pairs are left out of training.", minimum=2)
 
     cell: str = "gru"
@@ -66,13 +66,11 @@ class Config(PairFiles, Tokens, EncoderDecoder, TrainingConfig):
         5, "Beams with which the test part is translated.", minimum=1, maximum=1000
     )
 
-
-@dataclass(frozen=True)
-class Preprocessing:
-    """What is fitted on the training part."""
-
-    source: Tokenizer
-    target: Tokenizer
+    def __post_init__(self) -> None:
+        """Refuse what doesn't go together."""
+        super().__post_init__()
+        if self.copy and self.teacher_forcing < 1:
+            raise InputError("--copy learns from right tokens: leave --teacher-forcing out")
 
 
 def sample(config: Config) -> Splits[Pair]:
@@ -90,36 +88,25 @@ def sample(config: Config) -> Splits[Pair]:
 
 def prepare(config: Config, train: Sequence[Pair]) -> Preprocessing:
     """Learn the vocabularies from the training part."""
-
-    def learned(texts: Iterable[str]) -> Tokenizer:
-        rarest = 2 if config.level == "word" else 1
-        return Tokenizer.train(
-            texts,
-            **config.part(Tokens),
-            min_frequency=rarest,
-            split_digits=config.split_digits,
-            blanks=True,
-            more=[START, END],
-        )
-
-    sources, targets = ([pair[side] for pair in train] for side in (0, 1))
-    if config.joint_vocab:
-        both = learned([*sources, *targets])
-        fitted = Preprocessing(both, both)
-    else:
-        fitted = Preprocessing(learned(sources), learned(targets))
-    if not any(tokens_of(fitted, train, config.max_length)):
+    fitted = Preprocessing.train(
+        train,
+        joint=config.joint_vocab or config.copy,
+        **config.part(Tokens),
+        min_frequency=2 if config.level == "word" else 1,
+        split_digits=config.split_digits,
+        more=[START, END],
+    )
+    if not any(tokens_of(config, fitted, train, config.max_length)):
         raise InputError(f"{train[0].place}: this and every other pair is longer than --max-length "
                          f"{config.max_length} tokens")  # fmt: skip
     return fitted
 
 
 def tokens_of(
-    fitted: Preprocessing, pairs: Sequence[Pair], max_length: int
+    config: Config, fitted: Preprocessing, pairs: Sequence[Pair], max_length: int
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Turn both sides into tokens, and leave out the pairs that are too long."""
-    sources = fitted.source.encode([pair.source for pair in pairs])
-    targets = fitted.target.encode([pair.target for pair in pairs])
+    sources, targets = fitted.encode(pairs, copy=config.copy)
     kept = [index for index in range(len(pairs))
             if max(len(sources[index]), len(targets[index])) <= max_length]  # fmt: skip
     return [sources[index] for index in kept], [targets[index] for index in kept]
@@ -133,7 +120,7 @@ def batches(
 
     max_length = config.max_length if training else sys.maxsize
     return PairBatches(
-        *tokens_of(fitted, records, max_length),
+        *tokens_of(config, fitted, records, max_length),
         start=fitted.target.number(START), end=fitted.target.number(END),
         batch_tokens=config.batch_tokens, shuffle=training, seed=config.seed,
     )  # fmt: skip
@@ -146,14 +133,17 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
     return encoder_decoder(
         source_vocab_size=fitted.source.vocab_size,
         target_vocab_size=fitted.target.vocab_size,
-        **config.part(EncoderDecoder),
+        **config.part(Copying),
     )
 
 
 def for_training(config: Config, model: keras.Model) -> keras.Model:
-    """Train the model itself, or on what it writes, too."""
-    from keras_seq.models import ScheduledSampling
+    """Train the model itself, its right words alone, or on what it writes, too."""
+    from keras_seq.models import CopyTraining, ScheduledSampling
 
+    if config.copy:
+        again = 1.0 if config.coverage else 0.0  # looking there again costs so much
+        return CopyTraining(model, config.label_smoothing, again)
     if config.teacher_forcing == 1:
         return model
     return ScheduledSampling(model, config.teacher_forcing, seed=config.seed)

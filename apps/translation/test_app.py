@@ -10,7 +10,8 @@ import pytest
 import keras_seq
 
 APP = str(Path(__file__).parent)
-SMALL = {"epochs": 2, "units": 8, "embedding_dim": 8, "vocab_size": 300, "num_beams": 2}
+SMALL = {"epochs": 2, "units": 8, "embedding_dim": 8, "vocab_size": 300, "num_beams": 2,
+         "cell": "simple_rnn"}  # fmt: skip
 NUMBERS = ("one", "two", "three", "four", "five", "six")
 ZAHLEN = ("eins", "zwei", "drei", "vier", "fünf", "sechs")
 
@@ -32,6 +33,7 @@ def counting(path: Path) -> str:
         {"level": "bpe"},
         {"level": "word", "attention": "luong", "input_feeding": True, "teacher_forcing": 0.5,
          "average_epochs": 2, "recurrent_dropout": 0.2},
+        {"level": "word", "copy": True, "coverage": True},
         {"level": "char", "attention": "none", "bridge": "every_step", "joint_vocab": True},
     ],
 )  # fmt: skip
@@ -154,6 +156,9 @@ def test_bad_input(tmp_path: Path) -> None:
     with pytest.raises(keras_seq.InputError, match="every other pair is longer than --max"):
         keras_seq.run(APP, {**SMALL, "data": data, "max_length": 2}, tmp_path / "run")
     assert not (tmp_path / "run").exists()
+    with pytest.raises(keras_seq.InputError, match="--copy learns from right tokens"):
+        copied = {**SMALL, "data": data, "copy": True, "teacher_forcing": 0.5}
+        keras_seq.run(APP, copied, tmp_path / "run")
     with pytest.raises(keras_seq.InputError, match="no pair of the training part is fit"):
         (tmp_path / "same.tsv").write_text("a b c d\ta b c d\n" * 5 + "e f g h\te f g h\n" * 5
                                            + "i j k l\ti j k l\n" * 5)  # fmt: skip

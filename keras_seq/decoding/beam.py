@@ -22,11 +22,13 @@ class Beams(NamedTuple):
         length_penalty: a sequence's score is its log probability, divided by its length to this
             power: 0 favours short ones, 1 takes the mean of a token.
         no_repeat_ngram_size: no n-gram of so many tokens stands twice in a sequence; 0: any may.
+        min_new_tokens: no sequence ends before it has so many tokens; 0: any may.
     """
 
     num_beams: int = 5
     length_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+    min_new_tokens: int = 0
 
     def checked(self) -> Beams:
         """Return itself.
@@ -38,6 +40,7 @@ class Beams(NamedTuple):
             ("num_beams", self.num_beams, 1),
             ("length_penalty", self.length_penalty, 0),
             ("no_repeat_ngram_size", self.no_repeat_ngram_size, 0),
+            ("min_new_tokens", self.min_new_tokens, 0),
         ):
             if not value >= least:
                 raise ValueError(f"{name} must be {least} or more, got {value!r}")
@@ -138,6 +141,12 @@ def _allowed(search: BeamSearch, vocab_size: int) -> Any:
     return keras.ops.convert_to_tensor(bias)
 
 
+def _too_soon(index: Any, beams: Beams, stop: int, vocab_size: int) -> Any:
+    """Return what is added to the chances, so that no sequence ends before its least length."""
+    early = keras.ops.cast(index < beams.min_new_tokens, "float32")
+    return early * NEVER * (np.arange(vocab_size) == stop).astype("float32")
+
+
 def _greedy(
     search: BeamSearch, beams: Beams, limit: int, logits: Any, *states: Any
 ) -> tuple[Any, Any, Any]:
@@ -155,6 +164,8 @@ def _greedy(
             chances += NEVER * _repeats(
                 tokens, index, beams.no_repeat_ngram_size, search.stop_token, vocab_size
             )
+        if beams.min_new_tokens:
+            chances += _too_soon(index, beams, search.stop_token, vocab_size)
         best = ops.max(chances, axis=-1)
         # XLA takes twice as long for `argmax` on a CPU.
         highest = ops.where(chances == ops.expand_dims(best, -1), numbers, vocab_size - 1)
@@ -206,6 +217,8 @@ def _search(
         if beams.no_repeat_ngram_size:
             flat = ops.reshape(tokens, (batch * width, limit))
             chances += NEVER * _repeats(flat, index, beams.no_repeat_ngram_size, stop, vocab_size)
+        if beams.min_new_tokens:
+            chances += _too_soon(index, beams, stop, vocab_size)
         every = ops.expand_dims(logs, -1) + ops.reshape(chances, (batch, width, vocab_size))
         # Twice as many as needed: at most `width` of them end here.
         count = min(2 * width, width * vocab_size)

@@ -15,17 +15,17 @@ import numpy as np
 from keras_seq import contract, files
 from keras_seq.constants import PADDING_VALUE
 from keras_seq.errors import InputError
-from keras_seq.exporting import predict
+from keras_seq.exporting import predict, steps
 from keras_seq.runs.bundle import PREPROCESSING, Bundle
 
 if TYPE_CHECKING:
     import keras
 
-#: What is written for each format, and the packages that write and run it.
+#: The packages that write and run each format.
 FORMATS = {
-    "saved_model": ("saved_model", ("tensorflow",)),
-    "onnx": ("model.onnx", ("onnx", "tf2onnx", "onnxruntime")),
-    "litert": ("model.tflite", ("ai_edge_litert",)),
+    "saved_model": ("tensorflow",),
+    "onnx": ("onnx", "tf2onnx", "onnxruntime"),
+    "litert": ("ai_edge_litert",),
 }
 RUNTIMES = {"saved_model": "tensorflow", "onnx": "onnxruntime", "litert": "ai-edge-litert"}
 ALIKE = 1e-4  # largest difference between numbers here and in the runtime
@@ -33,16 +33,16 @@ RECORDS = 24  # of the test part that are compared
 LONGEST = 500  # steps of a format with fixed shapes, unless others are asked for
 
 
-def export(run: Bundle, form: str, folder: Path, steps: int | None = None) -> dict[str, Any]:
+def export(run: Bundle, form: str, folder: Path, length: int | None = None) -> dict[str, Any]:
     """Write a run's model in another format, and compare it in the runtime of that format.
 
     Args:
         run: a finished run.
         form: one of `FORMATS`.
-        folder: what is made: the model, `model.json`, the preprocessing, `predict.py` and
-            `parity.json`.
-        steps: for `litert`, whose shapes are fixed: steps of the one sequence that it takes; None:
-            as many as the longest of some test records has.
+        folder: what is made: the model, its step where it goes step by step, `model.json`, the
+            preprocessing, `predict.py` and `parity.json`.
+        length: for `litert`, whose shapes are fixed: steps of the one sequence that it takes;
+            None: as many as the longest of some test records has.
 
     Returns:
         The content of `parity.json`.
@@ -51,8 +51,7 @@ def export(run: Bundle, form: str, folder: Path, steps: int | None = None) -> di
         InputError: if a package is missing, the format can't hold the model, or the runtime
             answers otherwise; then nothing is written.
     """
-    name, packages = FORMATS[form]
-    for package in packages:
+    for package in FORMATS[form]:
         if importlib.util.find_spec(package) is None:
             raise InputError(f"--format {form} needs {package}: pip install 'keras_seq[export]'")
     if folder.exists():
@@ -60,21 +59,22 @@ def export(run: Bundle, form: str, folder: Path, steps: int | None = None) -> di
     model = flat(run.model)
     arrays = example_arrays(run, model)
     if form == "litert":
-        steps = steps or min(max(one.shape[1] for one in arrays if one.ndim > 1), LONGEST)
+        length = length or min(max(one.shape[1] for one in arrays if one.ndim > 1), LONGEST)
     else:
-        steps = None
+        length = None
+    step = steps.step_of(run)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
         made = Path(room) / folder.name
         made.mkdir()
-        _write_model(model, form, made / name, arrays, steps)
-        _write_beside(run, model, made, steps)
-        try:
-            runtime = predict.load(made)
-        except Exception as error:
-            first = " ".join(str(error).split())[:200]
-            raise InputError(f"--format {form}: the runtime can't read it: {first}") from error
-        parity = compared(model, runtime, cases(model, arrays, steps))
+        _write_model(model, form, made / predict.FILES[form].format("model"), arrays, length)
+        starts = _write_step(run, step, form, made) if step else []
+        _write_beside(run, model, step, made, length)
+        parity = compared(model, _loaded(made, form), cases(model, arrays, length))
+        if step:
+            apart = steps.difference(run.model, _loaded(made, form, "step"), starts, arrays)
+            parity["differences"]["step by step"] = apart
+        parity["largest_difference"] = float(np.max(list(parity["differences"].values())))
         parity["runtime"] = f"{RUNTIMES[form]} {importlib.metadata.version(RUNTIMES[form])}"
         if not parity["largest_difference"] <= ALIKE:  # NaN isn't alike either
             raise InputError(f"--format {form}: not exported: {parity['runtime']} answers "
@@ -82,6 +82,14 @@ def export(run: Bundle, form: str, folder: Path, steps: int | None = None) -> di
         files.write_json(made / "parity.json", parity)
         made.rename(folder)
     return parity
+
+
+def _loaded(folder: Path, form: str, name: str = "model") -> predict.Run:
+    try:
+        return predict.load(folder, name)
+    except Exception as error:  # each runtime has faults of its own
+        first = " ".join(str(error).split())[:200]
+        raise InputError(f"--format {form}: the runtime can't read it: {first}") from error
 
 
 def flat(model: keras.Model) -> keras.Model:
@@ -103,14 +111,14 @@ def example_arrays(run: Bundle, model: keras.Model) -> list[np.ndarray]:
 
 
 def cases(
-    model: keras.Model, arrays: Sequence[np.ndarray], steps: int | None
+    model: keras.Model, arrays: Sequence[np.ndarray], length: int | None
 ) -> dict[str, list[np.ndarray]]:
     """Make of a batch what is compared: the batch, one row, fewer steps, more padding.
 
     Args:
         model: the flat one.
         arrays: the batch.
-        steps: of a format with fixed shapes, for which only single rows are compared.
+        length: steps of a format with fixed shapes, for which only single rows are compared.
     """
     free = [len(one.shape) > 1 and one.shape[1] is None for one in model.inputs]
 
@@ -118,9 +126,9 @@ def cases(
         return [_resized(array, count) if longer else array
                 for array, longer in zip(row, free, strict=True)]  # fmt: skip
 
-    if steps is not None:
+    if length is not None:
         rows = [[array[at : at + 1] for array in arrays] for at in range(min(8, len(arrays[0])))]
-        return {f"row {at}": with_steps(row, steps) for at, row in enumerate(rows, start=1)}
+        return {f"row {at}": with_steps(row, length) for at, row in enumerate(rows, start=1)}
     longest = max((a.shape[1] for a, longer in zip(arrays, free, strict=True) if longer), default=0)
     found = {
         "a padded batch": list(arrays),
@@ -141,7 +149,7 @@ def _resized(array: np.ndarray, steps: int) -> np.ndarray:
 
 
 def compared(model: keras.Model, run: Any, inputs: dict[str, list[np.ndarray]]) -> dict[str, Any]:
-    """Ask the model here and in a runtime; the largest difference of each case, and of all."""
+    """Ask the model here and in a runtime: the largest difference of each case."""
     import keras
 
     differences = {}
@@ -152,22 +160,21 @@ def compared(model: keras.Model, run: Any, inputs: dict[str, list[np.ndarray]]) 
         apart = [np.abs(keras.ops.convert_to_numpy(one) - other).max(initial=0.0)
                  for one, other in zip(expected, answers, strict=True)]  # fmt: skip
         differences[name] = float(np.max(apart))
-    largest = float(np.max(list(differences.values())))
-    return {"differences": differences, "largest_difference": largest,
+    return {"differences": differences,
             "shapes": {name: [list(one.shape) for one in arrays]
                        for name, arrays in inputs.items()}}  # fmt: skip
 
 
 def _write_model(
-    model: keras.Model, form: str, path: Path, arrays: Sequence[np.ndarray], steps: int | None
+    model: keras.Model, form: str, path: Path, arrays: Sequence[np.ndarray], length: int | None
 ) -> None:
     import keras
 
     from keras_seq.backend import stderr_held_back
 
     signature: list[Any] | None = None
-    if steps is not None:
-        shapes = [(1, *(steps if size is None else size for size in one.shape[1:]))
+    if length is not None:
+        shapes = [(1, *(length if size is None else size for size in one.shape[1:]))
                   for one in model.inputs]  # fmt: skip
         signature = [keras.InputSpec(shape=shape, dtype=one.dtype, name=one.name)
                      for shape, one in zip(shapes, model.inputs, strict=True)]  # fmt: skip
@@ -187,17 +194,38 @@ def _write_model(
         raise InputError(f"--format {form}: can't hold this model: {first}") from error
 
 
-def _write_beside(run: Bundle, model: keras.Model, folder: Path, steps: int | None) -> None:
+def _write_step(run: Bundle, step: keras.Model, form: str, folder: Path) -> list[np.ndarray]:
+    """Write the model of a step, and `start.npz`: its states before the first one."""
+    starts = steps.start_states(run)
+    one = [np.zeros((1, *step.inputs[0].shape[1:]), step.inputs[0].dtype)]
+    one += [state[:1] for state in starts]
+    path = folder / predict.FILES[form].format("step")
+    _write_model(step, form, path, one, 1 if form == "litert" else None)
+    names = [state.name for state in step.inputs[1:]]
+    np.savez(folder / "start.npz", **dict(zip(names, starts, strict=True)))
+    return starts
+
+
+def _in_and_out(model: keras.Model) -> dict[str, Any]:
+    return {
+        "inputs": [{"name": one.name, "shape": list(one.shape), "dtype": str(one.dtype)}
+                   for one in model.inputs],
+        "outputs": [f"output_{number}" for number, _ in enumerate(model.outputs)],
+    }  # fmt: skip
+
+
+def _write_beside(
+    run: Bundle, model: keras.Model, step: keras.Model | None, folder: Path, length: int | None
+) -> None:
     """Write what stands beside the model: preprocessing, what goes in and out, `predict.py`."""
     fitted = run.preprocessing
     about: dict[str, Any] = {
         "app": run.metrics["app"],
-        "inputs": [{"name": one.name, "shape": list(one.shape), "dtype": str(one.dtype)}
-                   for one in model.inputs],
-        "outputs": [f"output_{number}" for number, _ in enumerate(model.outputs)],
+        **_in_and_out(model),
+        "step": _in_and_out(step) if step else None,
         "padding": {"int32": 0, "float32": PADDING_VALUE},
-        "steps": steps,
-    }  # fmt: skip
+        "steps": length,
+    }
     labels = getattr(getattr(fitted, "labels", None), "names", None)
     if labels and hasattr(fitted, "tokenizer") and tuple(model.output_shape) == (None, len(labels)):
         shares = fitted.labels.shares
@@ -206,6 +234,8 @@ def _write_beside(run: Bundle, model: keras.Model, folder: Path, steps: int | No
             "shares": None if shares is None else shares.tolist(),
             "max_length": getattr(run.config, "max_length", None),
         }
+    if step:
+        about |= {"writing": steps.writing(run), "stream": steps.streaming(run)}
     files.write_json(folder / "model.json", about)
     for part in (run.path / PREPROCESSING).glob("*.json"):
         shutil.copy(part, folder / part.name)

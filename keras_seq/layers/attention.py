@@ -32,17 +32,22 @@ class AttentionCell(keras.layers.Layer):
         score: `"additive"` or `"dot"`.
         order: `"before"` or `"after"`.
         feed: whether the output is fed to the next step; for `order="after"`.
+        coverage: whether what was looked at before counts, as `tanh(W query + key + w covered)`,
+            with the sum of all earlier weights as `covered` (See et al., 2017); for additive
+            scores.
+        show: whether the weights stand behind the output.
         **kwargs: `name`, `dtype` and the like, as of any Keras layer.
 
     Call arguments:
         inputs: float `(batch, features)`.
         states: those of the cell; with `feed` the last output; the weights of the last step,
-            `(batch, steps)`; then what doesn't change: keys `(batch, steps, key_dim)`, memory
-            `(batch, steps, memory_dim)`, and 1 where a step of it is valid, `(batch, steps)`.
+            `(batch, steps)`; with `coverage` the sum of all weights, `(batch, steps)`; then what
+            doesn't change: keys `(batch, steps, key_dim)`, memory `(batch, steps, memory_dim)`,
+            and 1 where a step of it is valid, `(batch, steps)`.
 
     Returns:
         The output, `(batch, units + memory_dim)` for "before" and `(batch, units)` for "after",
-        and the new states.
+        with `show` so many steps more; and the new states.
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class AttentionCell(keras.layers.Layer):
         score: str = "additive",
         order: str = "before",
         feed: bool = False,
+        coverage: bool = False,
+        show: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -65,11 +72,14 @@ class AttentionCell(keras.layers.Layer):
         self.score = score
         self.order = order
         self.feed = feed and order == "after"
+        self.coverage = coverage and score == "additive"
+        self.show = show
         sizes = self.cell.state_size
         self.cell_sizes = [sizes] if isinstance(sizes, int) else list(sizes)
         self.units = self.cell_sizes[0]
         fed = [self.units] if self.feed else []
-        self.state_size = [*self.cell_sizes, *fed, None, (None, key_dim), (None, memory_dim), None]
+        seen = [None] * (2 if self.coverage else 1)
+        self.state_size = [*self.cell_sizes, *fed, *seen, (None, key_dim), (None, memory_dim), None]
         self.output_size = self.units + memory_dim if order == "before" else self.units
 
     def build(self, input_shape: Any) -> None:
@@ -81,14 +91,20 @@ class AttentionCell(keras.layers.Layer):
         if self.score == "additive":
             self.query_kernel = self.add_weight((self.units, self.key_dim), name="query", **start)
             self.score_kernel = self.add_weight((self.key_dim, 1), name="score", **start)
+        if self.coverage:
+            self.covered_kernel = self.add_weight((1, self.key_dim), name="covered", **start)
         if self.order == "after":
             shape = (self.units + self.memory_dim, self.units)
             self.output_kernel = self.add_weight(shape, name="output", **start)
         self.built = True
 
-    def attend(self, query: Any, keys: Any, memory: Any, valid: Any) -> tuple[Any, Any]:
+    def attend(
+        self, query: Any, keys: Any, memory: Any, valid: Any, covered: Any = None
+    ) -> tuple[Any, Any]:
         """Return what is found, `(batch, memory_dim)`, and the weights, `(batch, steps)`."""
         ops = keras.ops
+        if covered is not None:
+            keys = keys + ops.expand_dims(covered, -1) * self.covered_kernel
         if self.score == "additive":
             asked = ops.expand_dims(ops.matmul(query, self.query_kernel), 1)
             scores = ops.squeeze(ops.matmul(ops.tanh(asked + keys), self.score_kernel), -1)
@@ -106,18 +122,22 @@ class AttentionCell(keras.layers.Layer):
         ops = keras.ops
         own, rest = list(states[: len(self.cell_sizes)]), list(states[len(self.cell_sizes) :])
         keys, memory, valid = rest[-3:]
+        covered = rest[-4] if self.coverage else None
         if self.order == "before":
-            found, weights = self.attend(own[0], keys, memory, valid)
+            found, weights = self.attend(own[0], keys, memory, valid, covered)
             output, own = self._step(ops.concatenate([inputs, found], axis=-1), own, training)
             output, fed = ops.concatenate([output, found], axis=-1), []
         else:
             x = ops.concatenate([inputs, rest[0]], axis=-1) if self.feed else inputs
             output, own = self._step(x, own, training)
-            found, weights = self.attend(output, keys, memory, valid)
+            found, weights = self.attend(output, keys, memory, valid, covered)
             both = ops.concatenate([found, output], axis=-1)
             output = ops.tanh(ops.matmul(both, self.output_kernel))
             fed = [output] if self.feed else []
-        return output, [*own, *fed, weights, keys, memory, valid]
+        if self.show:
+            output = ops.concatenate([output, weights], axis=-1)
+        total = [] if covered is None else [covered + weights]
+        return output, [*own, *fed, weights, *total, keys, memory, valid]
 
     def _step(self, x: Any, states: list[Any], training: bool) -> tuple[Any, list[Any]]:
         output, states = self.cell(x, states, training=training)
@@ -133,6 +153,8 @@ class AttentionCell(keras.layers.Layer):
             "score": self.score,
             "order": self.order,
             "feed": self.feed,
+            "coverage": self.coverage,
+            "show": self.show,
         }
 
 
@@ -172,4 +194,5 @@ class AttentionRNN(keras.layers.RNN):
             (batch, *size) if isinstance(size, tuple) else (batch, size)
             for size in self.cell.state_size
         ]
-        return [(batch, sequences_shape[1], self.cell.output_size), *states]
+        size = None if self.cell.show else self.cell.output_size
+        return [(batch, sequences_shape[1], size), *states]

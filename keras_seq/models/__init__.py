@@ -37,7 +37,7 @@ shared arguments each factory has its own:
                 ...)
     encoder_decoder(*, source_vocab_size=None, target_vocab_size, attention="bahdanau",
                     attention_score="general", bridge="state", input_feeding=False,
-                    tie_embeddings=False, ...)
+                    tie_embeddings=False, copy=False, coverage=False, ...)
 
 All give logits in float32, never probabilities, since losses from logits are exact where
 probabilities round to 0 or 1; each docstring names the loss.
@@ -46,17 +46,22 @@ Models that only look back, those of `one_to_many` and of `many_to_many` with
 `bidirectional=False`, can run with their state in your hands: `start_model` gives the first state,
 `chunk_model` reads a piece of a sequence, `step_model` takes a single step. `StreamModel` trains
 over long streams with the state carried from batch to batch, `Writer` goes on from prompts,
-`Translator` searches for the likeliest answer to a source, `ScheduledSampling` trains on more and
-more of what the model writes itself, `spotting_words` on which words a picture shows, and
+`Translator` searches for the likeliest answer to a source, `CopyTraining` trains what copies words
+of it, `ScheduledSampling` trains on more and more of what the model writes itself, `spotting_words`
+on which words a picture shows, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
 
 `word_encoder` makes an `encoder` for words: what they mean, how they are written, and their
 letters. `tags_of` tags sequences with a model of `many_to_many`.
 
+`story_reader` answers questions about a story: its sentences in, a question beside it, an answer
+out; `answers_of` asks it, and `attending` says which sentences decided.
+
 `segment_forecaster` is a factory of its own kind, for time series: a look-back in, the whole
 horizon out, read and written by segments of many steps.
 """
 
+from keras_seq.models.copy_training import CopyTraining
 from keras_seq.models.encoder_decoder import encoder_decoder
 from keras_seq.models.many_to_many import many_to_many
 from keras_seq.models.many_to_one import many_to_one
@@ -66,6 +71,7 @@ from keras_seq.models.scoring import document_log_probs, next_token_log_probs
 from keras_seq.models.segment_forecaster import segment_forecaster
 from keras_seq.models.spotting import spotting_words
 from keras_seq.models.stepping import chunk_model, start_model, step_model, stream_steps
+from keras_seq.models.story_reader import answers_of, attending, story_reader
 from keras_seq.models.stream_model import ResetState, StreamModel
 from keras_seq.models.tagger import tags_of
 from keras_seq.models.translator import Translator
@@ -73,12 +79,15 @@ from keras_seq.models.word_encoder import word_encoder
 from keras_seq.models.writer import Writer
 
 __all__ = [
+    "CopyTraining",
     "ResetState",
     "ScheduledSampling",
     "StreamModel",
     "TeacherForcing",
     "Translator",
     "Writer",
+    "answers_of",
+    "attending",
     "chunk_model",
     "document_log_probs",
     "encoder_decoder",
@@ -90,6 +99,7 @@ __all__ = [
     "spotting_words",
     "start_model",
     "step_model",
+    "story_reader",
     "stream_steps",
     "tags_of",
     "word_encoder",

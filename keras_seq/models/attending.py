@@ -6,7 +6,13 @@ from typing import Any
 
 import keras
 
-from keras_seq.layers import AttentionCell, AttentionRNN, recurrent_cell, recurrent_stack
+from keras_seq.layers import (
+    AttentionCell,
+    AttentionRNN,
+    SplitOff,
+    recurrent_cell,
+    recurrent_stack,
+)
 
 ATTENTIONS = ("bahdanau", "luong", None)
 LUONG_SCORES = ("dot", "general", "concat")
@@ -22,7 +28,9 @@ def decode_attending(
     attention: str,
     attention_score: str,
     input_feeding: bool,
-) -> Any:
+    coverage: bool = False,
+    show: bool = False,
+) -> tuple[Any, Any]:
     """Add the layers of a decoder, the first or the last of which attends.
 
     Args:
@@ -34,15 +42,20 @@ def decode_attending(
         attention: `"bahdanau"` attends in the first layer, `"luong"` in the last one.
         attention_score: as of `encoder_decoder`.
         input_feeding: the same.
+        coverage: the same.
+        show: whether the weights of the attention are given, too.
 
     Returns:
-        Float `(batch, time, size)`.
+        Float `(batch, time, size)`, and with `show` the weights, `(batch, time, steps)`, else None.
     """
+    more = {"coverage": coverage, "show": show}
     if attention == "bahdanau":
-        x = attend(x, memory, valid, states[0], common, "before", "concat")
-        return more_layers(x, states[1:], common, first=2)
+        x, weights = attend(x, memory, valid, states[0], common, "before", "concat", **more)
+        return more_layers(x, states[1:], common, first=2), weights
     x = more_layers(x, states[:-1], common, first=1)
-    return attend(x, memory, valid, states[-1], common, "after", attention_score, input_feeding)
+    return attend(
+        x, memory, valid, states[-1], common, "after", attention_score, input_feeding, **more
+    )
 
 
 def more_layers(x: Any, states: list[Any], common: dict[str, Any], first: int) -> Any:
@@ -73,7 +86,9 @@ def attend(
     order: str,
     score: str,
     feed: bool = False,
-) -> Any:
+    coverage: bool = False,
+    show: bool = False,
+) -> tuple[Any, Any]:
     """Add the layer that attends.
 
     Args:
@@ -85,9 +100,11 @@ def attend(
         order: `"before"` or `"after"` the step, as `AttentionCell` says.
         score: `"dot"`, `"general"` or `"concat"`.
         feed: whether the output goes into the next step.
+        coverage: whether what was looked at before counts, as `AttentionCell` says.
+        show: whether the weights are given, too.
 
     Returns:
-        What `AttentionCell` gives at each step.
+        What `AttentionCell` gives at each step; and its weights with `show`, else None.
     """
     ops, units = keras.ops, common["units"]
     if common["dropout"]:
@@ -102,9 +119,10 @@ def attend(
         recurrent_cell(common["cell"], units),
         memory_dim=memory.shape[-1], key_dim=units,
         score="additive" if score == "concat" else "dot", order=order, feed=feed,
+        coverage=coverage, show=show,
     )  # fmt: skip
     fed = [ops.zeros_like(states[0])] if feed else []
-    nowhere = ops.zeros_like(memory[:, :, 0])
+    nowhere = [ops.zeros_like(memory[:, :, 0]) for _ in range(2 if coverage else 1)]
     layer = AttentionRNN(cell, name="attention")
-    x, *_ = layer(x, initial_state=[*states, *fed, nowhere, keys, memory, valid])
-    return x
+    x, *_ = layer(x, initial_state=[*states, *fed, *nowhere, keys, memory, valid])
+    return SplitOff(cell.output_size, name="looked")(x) if show else (x, None)

@@ -8,10 +8,13 @@ import keras
 
 from keras_seq.layers import (
     AppendContext,
+    CopyWords,
     EndStates,
     GroupSteps,
+    KnownTokens,
     TiedEmbedding,
     ValidSteps,
+    WordPlaces,
     arguments,
     recurrent_stack,
     state_sizes,
@@ -34,6 +37,8 @@ def encoder_decoder(
     bridge: str = "state",
     input_feeding: bool = False,
     tie_embeddings: bool = False,
+    copy: bool = False,
+    coverage: bool = False,
     stem: Stem | None = None,
     stride: int = 1,
     feature_dim: int | None = None,
@@ -69,6 +74,14 @@ def encoder_decoder(
             `"every_step"`, beside each token's vector too (Cho et al., 2014).
         input_feeding: what attention made of a step goes into the next one; for `"luong"`.
         tie_embeddings: score the target's tokens by their embeddings.
+        copy: words may be copied from where attention looks, also such as no vocabulary has (See
+            et al., 2017). Both sides have one vocabulary then, in which 1 is what is unknown; a
+            word of the source that it hasn't is `target_vocab_size` and the first step at which it
+            stands, as `keras_seq.data.text.copying` numbers it, and so is the same word of the
+            target. `CopyTraining` trains it.
+        coverage: attention is told how much it has looked at each step before, against texts that
+            repeat themselves (See et al., 2017); for additive scores: `"bahdanau"`, or `"luong"`
+            with `attention_score="concat"`.
         stem: what stands in front of the encoder's recurrence: a function of the vectors of the
             steps, as `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; None: nothing.
         stride: the encoder reads so many neighbouring steps of the source as one, and the decoder
@@ -89,7 +102,9 @@ def encoder_decoder(
 
     Returns:
         A `keras.Model` from `[source, target]`, the latter int32 `(batch, target_time)`, to float32
-        logits of the next tokens, `(batch, target_time, target_vocab_size)`.
+        logits of the next tokens, `(batch, target_time, target_vocab_size)`; with `copy` their
+        log probabilities, those of the source's own words behind the others, `(batch, target_time,
+        target_vocab_size + time)`, which are logits, too.
 
     Raises:
         ValueError: if arguments are wrong or don't belong together.
@@ -114,13 +129,20 @@ def encoder_decoder(
         raise ValueError(
             "tie_embeddings=True needs learned token vectors: give embedding_dim, got None"
         )
+    if copy:
+        _check_copying(attention, stride, source_vocab_size, target_vocab_size)
+    if coverage and (attention is None or (attention == "luong" and attention_score != "concat")):
+        raise ValueError(
+            "coverage=True is for attention='bahdanau', or attention='luong' with "
+            f"attention_score='concat', got {attention!r} with {attention_score!r}"
+        )
     common: dict[str, Any] = {"cell": cell, "units": units, "dropout": dropout,
                               "recurrent_dropout": recurrent_dropout}  # fmt: skip
 
     # Reading.
     source, x = sequence_input(
         vocab_size=source_vocab_size, feature_dim=feature_dim, encoder=encoder,
-        embedding_dim=embedding_dim,
+        embedding_dim=embedding_dim, unknown_behind=copy,
     )  # fmt: skip
     x = stem(x) if stem is not None else x
     if arguments.count("stride", stride) > 1:
@@ -140,7 +162,8 @@ def encoder_decoder(
         if tie_embeddings
         else token_vectors(target_vocab_size, embedding_dim, "target_")
     )  # fmt: skip
-    x = embedding(target)
+    x = read = embedding(KnownTokens(target_vocab_size, name="known_target")(target)
+                         if copy else target)  # fmt: skip
     if bridge == "every_step":
         x = AppendContext(name="append_context")([x, vector])
     if attention is None:
@@ -148,10 +171,14 @@ def encoder_decoder(
             x, **common, num_layers=num_layers, initial_states=states, prefix="decoder"
         )
     else:
-        x = decode_attending(
+        x, looked = decode_attending(
             x, memory, valid, states, common, attention=attention,
-            attention_score=attention_score, input_feeding=input_feeding,
+            attention_score=attention_score, input_feeding=input_feeding, coverage=coverage,
+            show=copy,
         )  # fmt: skip
+    if copy:
+        told = keras.layers.Concatenate(name="gate_input")([x, read])
+        gate = keras.layers.Dense(1, dtype="float32", name="gate")(told)
     x = sequence_dropout(x, dropout)
     if tie_embeddings:
         if x.shape[-1] != embedding_dim:
@@ -159,4 +186,21 @@ def encoder_decoder(
         logits = embedding(x, reverse=True)
     else:
         logits = output_layer(target_vocab_size)(x)
+    if copy:
+        words = WordPlaces(target_vocab_size, name="word_places")(source)
+        logits = CopyWords(name="copy_words")([logits, words, gate, looked])
     return keras.Model([source, target], logits, name=name or "encoder_decoder")
+
+
+def _check_copying(
+    attention: str | None, stride: int, source_vocab_size: int | None, target_vocab_size: int
+) -> None:
+    if attention is None:
+        raise ValueError("copy=True copies from where attention looks: got attention=None")
+    if source_vocab_size != target_vocab_size:
+        raise ValueError(
+            "copy=True needs one vocabulary of both sides, so one source_vocab_size and "
+            f"target_vocab_size, got {source_vocab_size!r} and {target_vocab_size!r}"
+        )
+    if stride != 1:
+        raise ValueError(f"copy=True copies words one by one: stride must be 1, got {stride!r}")

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import keras
 
-from keras_seq.layers import Embedding, MaskPadding, OneHot, PerStep, arguments
+from keras_seq.layers import Embedding, KnownTokens, MaskPadding, OneHot, PerStep, arguments
 
 #: What stands in front of a recurrence: from Keras tensor `(batch, time, dim)` to another one.
 Stem: TypeAlias = Callable[[Any], Any]
@@ -19,6 +19,7 @@ def sequence_input(
     feature_dim: int | None,
     encoder: keras.Model | None,
     embedding_dim: int | None,
+    unknown_behind: bool = False,
 ) -> tuple[Any, Any]:
     """Make the input of a model, and the vectors of its steps.
 
@@ -27,6 +28,7 @@ def sequence_input(
         feature_dim: size of the feature vectors.
         encoder: a model from one frame to one vector.
         embedding_dim: size of the token vectors; None: one-hot.
+        unknown_behind: whether tokens may stand behind the vocabulary, and are read as unknown.
 
     Returns:
         The input, a Keras tensor named `tokens`, `features` or `frames`; and what a recurrent
@@ -44,7 +46,9 @@ def sequence_input(
         )
     if vocab_size is not None:
         tokens = keras.Input((None,), dtype="int32", name="tokens")
-        return tokens, token_vectors(vocab_size, embedding_dim)(tokens)
+        vectors = token_vectors(vocab_size, embedding_dim)
+        known = KnownTokens(vocab_size, name="known")(tokens) if unknown_behind else tokens
+        return tokens, vectors(known)
     if feature_dim is not None:
         feature_dim = arguments.count("feature_dim", feature_dim)
         features = keras.Input((None, feature_dim), name="features")

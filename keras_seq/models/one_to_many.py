@@ -138,7 +138,7 @@ def one_to_many(
     common: dict[str, Any] = {"cell": cell, "units": units, "dropout": dropout,
                               "recurrent_dropout": recurrent_dropout}  # fmt: skip
     if attention is not None:
-        x = decode_attending(
+        x, _ = decode_attending(
             x, memory, keras.ops.ones_like(memory[..., 0]), states, common, attention=attention,
             attention_score=attention_score, input_feeding=input_feeding,
         )  # fmt: skip

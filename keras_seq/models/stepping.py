@@ -21,7 +21,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from keras_seq.layers import CRF, AppendContext, CellStep, LookBack, ValidSteps
+from keras_seq.layers import CRF, AppendContext, CellStep, CopyWords, LookBack, ValidSteps
 
 
 def start_model(model: keras.Model) -> keras.Model:
@@ -133,10 +133,10 @@ def _states(model: keras.Model) -> tuple[list[Any], list[Any]]:
         elif isinstance(layer, LookBack):
             first.append(layer.input[1])
             last.append(layer.output[1])
-        elif isinstance(layer, AppendContext):
+        elif isinstance(layer, AppendContext | CopyWords):
             context = layer.input[1]
             first.append(context)
-            last.append(keras.layers.Identity(name="context_carried")(context))
+            last.append(keras.layers.Identity(name=f"{layer.name}_carried")(context))
     if not first or any(isinstance(layer, CRF) for layer in model.layers):
         raise ValueError(
             f"model {model.name!r} can't go step by step: that takes a model of one_to_many, or "

@@ -11,8 +11,10 @@ import numpy as np
 from keras_seq.constants import MOST_STEPS
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
-from keras_seq.decoding.generation import compiled
-from keras_seq.layers import AppendContext, AttentionRNN, LookBack
+from keras_seq.decoding.generation import compiled, traced
+from keras_seq.layers import AppendContext, AttentionRNN, CopyWords, LookBack
+from keras_seq.layers.copy_words import two_ways
+from keras_seq.models.copy_training import copied_parts
 from keras_seq.models.stepping import start_model, step_model
 
 
@@ -54,6 +56,8 @@ class Translator:
         banned = [0, start] if banned_tokens is None else list(banned_tokens)
         self._search = BeamSearch(self._step, end, banned, constant_places(model))
         self._read = compiled(self._read_all)
+        self._copies = any(isinstance(layer, CopyWords) for layer in model.layers)
+        self._parts: Any = None
 
     def __call__(
         self,
@@ -93,7 +97,7 @@ class Translator:
                 rows = rows[: len(rows) // 2]
             at += len(rows)
             given = [sources[row] for row in rows]
-            length = -(-max(1, *map(len, given)) // 8) * 8
+            length = self._rounded(max(1, *map(len, given)))
             if size * length <= most:
                 given += [given[-1]] * (size - len(given))
             states, logits = self._begin(self._padded(given, length))
@@ -155,6 +159,29 @@ class Translator:
             for rows, source, target in zip(weights, sources, targets, strict=True)
         ]
 
+    def copied(
+        self, sources: Sequence[np.ndarray], targets: Sequence[np.ndarray]
+    ) -> list[np.ndarray]:
+        """Say how far each token of given targets is copied, with a model of `copy=True`.
+
+        Args:
+            sources: as for a call; read side by side, so give a batch of them at most.
+            targets: int32 `(time,)` each, without start and end.
+
+        Returns:
+            For each pair float `(time,)`: the share of a token's probability that comes from the
+            source, from 0 to 1.
+        """
+        if self._parts is None:
+            self._parts = traced(copied_parts(self.model))
+        ops = keras.ops
+        inputs = pad([np.append(self.start, one).astype("int32")[:-1] for one in targets])
+        words = pad([np.asarray(one, "int32") for one in targets])
+        given = self._given(pad(list(sources)), inputs)
+        written, copied = two_ways(words, self._parts([*map(ops.convert_to_tensor, given)]))
+        shares = ops.convert_to_numpy(ops.sigmoid(copied - written))
+        return [row[: len(one)] for row, one in zip(shares, targets, strict=True)]
+
     def _padded(self, sources: Sequence[np.ndarray], length: int | None = None) -> np.ndarray:
         """Stack sources, of one length if the model takes any; contexts have one shape."""
         if self._fixed:
@@ -165,6 +192,11 @@ class Translator:
         """Put both in the order in which the model takes them."""
         last = self.model.inputs[-1].name
         return [sources, targets] if last == "target" else [targets, sources]
+
+    def _rounded(self, length: int) -> int:
+        """Round a length up to one of few; texts to copy from are long, and of all sizes."""
+        few = 64 if self._copies and length > 64 else 8
+        return -(-length // few) * few
 
     def _begin(self, sources: np.ndarray) -> tuple[list[Any], Any]:
         """Read sources, and take the step of the start token."""
@@ -191,7 +223,7 @@ def constant_places(model: keras.Model) -> list[int]:
     for layer, first, last in state_places(model):
         if isinstance(layer, AttentionRNN):
             found += range(last - 3, last)  # keys, memory, and where it is valid
-        elif isinstance(layer, AppendContext):
+        elif isinstance(layer, AppendContext | CopyWords):
             found.append(first)
     return found
 
@@ -202,7 +234,7 @@ def state_places(model: keras.Model) -> Iterator[tuple[keras.layers.Layer, int, 
     for layer in model.layers:
         if isinstance(layer, keras.layers.RNN) and layer.return_state:
             count = len(layer.output) - 1
-        elif isinstance(layer, AppendContext | LookBack):
+        elif isinstance(layer, AppendContext | CopyWords | LookBack):
             count = 1
         else:
             continue

@@ -13,6 +13,7 @@ TOO_LONG = 1e12  # from here on numbers are written as powers of ten
 _ERRORS = ("mae", "mse", "rmse", "mase", "smape", "mape", "crps", "wer", "cer", "pinball")
 _LOWER_IS_BETTER = {*_ERRORS, "loss", "perplexity", "nats", "bits", "factor"}
 _SPELLED = {word: word.upper() for word in (*_ERRORS, "roc", "auc", "f1", "bleu")}
+_SPELLED |= {"rouge": "ROUGE", "l": "L"}
 _SPELLED |= {"chrf": "chrF", "smape": "sMAPE", "pinball": "pinball loss"}
 # Beyond the ASCII ones: what XML 1.0 excludes, and the controls of ISO 8859.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -33,26 +33,7 @@ PREDICTIONS, REPORT = "predictions.csv", "report.html"
 
 
 def load(run_dir: str | os.PathLike[str], app: str | None = None) -> Bundle:
-    """Bring a trained model back with all that it needs to answer raw inputs.
-
-    Nothing in the folder is run: no pickle, no lambda, no Python code. The app's module comes from
-    the package; that of an app of your own from the folder that you name.
-
-    Args:
-        run_dir: a run folder.
-        app: the folder of an app of your own; a run folder alone never says which code is run.
-
-    Returns:
-        An object with `predict`, `evaluate`, `model`, `config`, `metrics`.
-
-    Raises:
-        InputError: if the folder is no run folder, isn't finished, is damaged, has parts of another
-            run, or is of an app that is not built in and not named.
-
-    >>> run = load("runs/reviews")  # doctest: +SKIP
-    >>> list(run.predict(["I did not like it at all"]))  # doctest: +SKIP
-    [{'label': 'negative', 'score': 0.98, ...}]
-    """
+    """Bring one run back; see `keras_seq.load`."""
     return Bundle(Path(run_dir), app)
 
 
@@ -92,6 +73,10 @@ class Bundle:
             if self._digests is None:
                 self._check_fit(self._model)
         return self._model
+
+    def answer_with(self, model: keras.Model) -> None:
+        """Take another model in place of the folder's, such as the mean of several."""
+        self._model = model
 
     def _check_fit(self, model: keras.Model) -> None:
         """Compare a model that no manifest binds with the one that its preprocessing asks for.

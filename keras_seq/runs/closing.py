@@ -46,6 +46,8 @@ def write(app: contract.App, result: contract.Result, folder: Path) -> None:
         task.higher_is_better,
         metrics["examples"]["test"],
     )
+    if "seeds" in metrics:
+        page.paragraph(over_seeds(metrics, *metrics["test"]))
     undefined = [
         f"{name} of {row.replace('_', ' ')}"
         for row, figures in {"the model": metrics["test"], **metrics["baselines"]}.items()
@@ -111,7 +113,23 @@ def summary(app: contract.App, metrics: dict[str, Any]) -> str:
     )  # fmt: skip
     baselines = {name.replace("_", " "): row for name, row in metrics["baselines"].items()}
     rows = {"model": metrics["test"], **baselines}
-    return "\n\n".join([*plain_tables(rows, metric), sentence])
+    seeds = [over_seeds(metrics, metric)] if "seeds" in metrics else []
+    return "\n\n".join([*plain_tables(rows, metric), sentence, *seeds])
+
+
+def over_seeds(metrics: Mapping[str, Any], *names: str) -> str:
+    """Say how metrics spread over the runs of `--seeds`.
+
+    >>> seeds = {"count": 5, "mean": {"mae": 0.9}, "deviation": {"mae": 0.01}}
+    >>> over_seeds({"variant": "seed_1", "seeds": seeds}, "mae")
+    'Over 5 seeds: mae 0.9 ± 0.01; this model is that of seed_1, the best on validation.'
+    """
+    seeds = metrics["seeds"]
+    mean, deviation = seeds["mean"], seeds["deviation"]
+    figures = [f"{name.replace('_', ' ')} {mean[name]:.4g} ± {deviation[name]:.2g}"
+               for name in names]  # fmt: skip
+    return (f"Over {seeds['count']} seeds: {', '.join(figures)}; this model is that of "
+            f"{metrics['variant']}, the best on validation.")  # fmt: skip
 
 
 def plain_tables(rows: Mapping[str, Mapping[str, float]], metric: str) -> Iterator[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import shutil
-from collections.abc import Mapping
+import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from keras_seq import app as apps
 from keras_seq import config, contract, files
 from keras_seq.contract import App, Result
+from keras_seq.errors import InputError
+from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
 from keras_seq.runs import bundle, folder, runner
 from keras_seq.runs.lock import Lock
@@ -53,11 +57,31 @@ def run(
         else:
             settings = config.make(module.Config, runner.with_recipe(app, module, values))
         variants = module.task.variants(settings) if hasattr(module.task, "variants") else {}
+        if variants and settings.seeds > 1:
+            raise InputError("--seeds trains one recipe several times, not several recipes; leave "
+                             "it out, or name one of " + ", ".join(variants))  # fmt: skip
+        variants = variants or of_seeds(settings)
         if variants:
             run_all(app, values, path, variants=variants, resume=resume, overwrite=overwrite)
         else:
             runner.train(app, values, path, resume=resume, overwrite=overwrite)
         return bundle.load(path, app)
+
+
+def distinct(variants: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return the variants that read other data, or cut them otherwise: of seeds the first."""
+    if all("seeds" in changed for changed in variants.values()):
+        return dict(itertools.islice(variants.items(), 1))
+    return dict(variants)
+
+
+def of_seeds(settings: TrainingConfig) -> dict[str, dict[str, Any]]:
+    """Name the options of the runs of `--seeds`: they differ in the seed, and share the split."""
+    if settings.seeds == 1:
+        return {}
+    split = settings.seed if settings.split_seed is None else settings.split_seed
+    numbers = range(settings.seed, settings.seed + settings.seeds)
+    return {f"seed_{n}": {"seed": n, "seeds": 1, "split_seed": split} for n in numbers}
 
 
 def run_all(
@@ -94,7 +118,7 @@ def run_all(
             files.sweep(path)
         else:
             check_free(path, overwrite)
-            check_data(module, app, values, variants)
+            check_data(module, app, values, distinct(variants))
             settings = config.make(module.Config, runner.with_recipe(app, module, values))
             asked = runner.describe(app, settings)
             asked["given"] = {name: asked["options"][name] for name in values}
@@ -132,18 +156,37 @@ def _train_all(
 
     shutil.copytree(path / FOLDER / best, path, dirs_exist_ok=True, ignore=_unfinished)
     others = {name: result for name, result in results.items() if name != best}
-    baselines = {
-        **{name: result.metrics["test"] for name, result in others.items()},
-        **results[best].metrics["baselines"],
-    }
+    baselines = results[best].metrics["baselines"]
+    more = {}
+    if all("seeds" in changed for changed in variants.values()):  # no rivals of each other
+        more["seeds"] = spread([result.metrics["test"] for result in results.values()])
+        others = {}
+    else:
+        rivals = {name: result.metrics["test"] for name, result in others.items()}
+        baselines = {**rivals, **baselines}
     metrics = {
         **results[best].metrics,
+        **more,
         "variant": best,
         "validation": {name: {metric: score} for name, score in scores.items()},
         "seconds": round(sum(result.metrics["seconds"] for result in results.values()), 1),
         "baselines": baselines,
     }
     runner.finish(module, dataclasses.replace(results[best], metrics=metrics, others=others), path)
+
+
+def spread(rows: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """Summarise a metric's values over seeds.
+
+    >>> spread([{"accuracy": 0.5}, {"accuracy": 0.7}])["mean"]
+    {'accuracy': 0.6}
+    """
+    values = {name: [row[name] for row in rows] for name in rows[0]}
+    return {
+        "count": len(rows),
+        "mean": {name: statistics.fmean(each) for name, each in values.items()},
+        "deviation": {name: statistics.stdev(each) for name, each in values.items()},
+    }
 
 
 def check_free(path: Path, overwrite: bool) -> None:

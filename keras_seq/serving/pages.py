@@ -11,7 +11,7 @@ from keras_seq import config, contract
 from keras_seq.report import Report
 from keras_seq.runs import closing, examples
 from keras_seq.runs.bundle import Bundle
-from keras_seq.serving.requests import LARGEST, picture_option, takes_files
+from keras_seq.serving.requests import LARGEST, picture_option, takes_files, takes_pictures
 
 HERE = Path(__file__).parent
 
@@ -46,6 +46,7 @@ def page(run: Bundle, nonce: str) -> str:
         HERE / "page.html",
         nonce=nonce,
         files=takes_files(run.app),
+        pictures=takes_pictures(run.app),
         needs_input=task.needs_input,
         example=" ".join(texts[:1]),
         has_example=bool(example_files(run) or typed),

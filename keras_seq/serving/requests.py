@@ -172,7 +172,12 @@ def _plain_name(name: str, number: int) -> str:
 
 def takes_files(app: App) -> bool:
     """Whether an app's predict answers files, not texts."""
-    return getattr(app, "INPUTS", "texts") == "files"
+    return getattr(app, "INPUTS", "texts") in ("files", "pictures")
+
+
+def takes_pictures(app: App) -> bool:
+    """Whether these are pictures, which may be drawn."""
+    return getattr(app, "INPUTS", "texts") == "pictures"
 
 
 def checked_options(app: App, asked: Asked) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from keras_seq.baselines import bag_of_bigrams, majority_class
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.options import PredictOptions
 from keras_seq.progress import say
+from keras_seq.tasks.calibration import confidence, cool
 from keras_seq.tasks.confusions import confusions
 from keras_seq.tasks.unseen import Unseen, nothing_known, words_of
 
@@ -89,6 +90,17 @@ class Classification:
         ]  # fmt: skip
         return Evaluation(classification_metrics(numbers, probabilities), rows)
 
+    def calibrate(self, trained: Trained, validation: Sequence[Any]) -> Any:
+        """Divide the model's scores by what suits the validation part; see `cool`.
+
+        Returns:
+            The preprocessing as it is.
+        """
+        inputs, expected = _columns(validation)
+        numbers = trained.preprocessing.labels.encode(expected)
+        cool(trained.model, numbers, lambda: self.probabilities(trained, inputs))
+        return trained.preprocessing
+
     def baselines(self, trained: Trained, splits: Splits[Any]) -> dict[str, Evaluation]:
         """Judge the rivals on the same split."""
         labels: Labels = trained.preprocessing.labels
@@ -105,18 +117,9 @@ class Classification:
 
     def report(self, result: Result, page: Report) -> None:
         """Add confusions, confidence, the surest mistakes, and the app's own figures."""
-        from keras_seq.report import plots
-
         rows = result.evaluation.predictions
         confusions(result, page, "Confusions")
-        page.figure(
-            "Confidence",
-            plots.score_histogram(
-                [row["score"] for row in rows],
-                [row["expected"] == row["predicted"] for row in rows],
-                label="probability given to the predicted label",
-            ),
-        )  # fmt: skip
+        confidence(rows, page)
         page.table(
             "The surest mistakes", ["expected", "predicted", "probability", self.key],
             [[row["expected"], row["predicted"], row["score"], row["input"]]

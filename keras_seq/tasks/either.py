@@ -70,6 +70,12 @@ class Either:
         """Judge the model."""
         return self.of(trained).evaluate(trained, records)
 
+    def calibrate(self, trained: Trained, validation: Sequence[Any]) -> Any:
+        """Complete the preprocessing after training, where the task in question does."""
+        task: Any = self.of(trained)
+        learn = getattr(task, "calibrate", None)
+        return trained.preprocessing if learn is None else learn(trained, validation)
+
     def baselines(self, trained: Trained, splits: Splits[Any]) -> Mapping[str, Evaluation]:
         """Judge the rivals."""
         return self.of(trained).baselines(trained, splits)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from keras_seq.baselines.tagging import linear_steps, majority_tag
 from keras_seq.contract import Evaluation, Result, Trained
 from keras_seq.options import PredictOptions
+from keras_seq.tasks.calibration import confidence
 from keras_seq.tasks.confusions import confusions
 
 if TYPE_CHECKING:
@@ -126,3 +127,8 @@ class Tagging:
 def step_confusions(result: Result, page: Report) -> None:
     """Show which tag is taken for which: a figure of `Tagging`, where tags are few."""
     confusions(result, page, "Confusions of steps")
+
+
+def step_confidence(result: Result, page: Report) -> None:
+    """Show how sure tags are, and whether that holds: a figure of `Tagging`."""
+    confidence(result.evaluation.predictions, page, "tag")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +15,19 @@ from keras_seq.baselines.translation import nearest_translations
 from keras_seq.config import option
 from keras_seq.contract import Evaluation, Result, Trained, chunks
 from keras_seq.data.text import PAD, UNK
+from keras_seq.data.text.copying import Source, number_targets, write_out
 from keras_seq.errors import InputError
 from keras_seq.options import PredictOptions
 from keras_seq.progress import say
-from keras_seq.tasks import unknown_words
+from keras_seq.tasks import copied_words, unknown_words
 from keras_seq.tasks.unseen import Unseen, words_of
 
 if TYPE_CHECKING:
+    import keras
     from matplotlib.figure import Figure
 
     from keras_seq.data.splits import Splits
+    from keras_seq.decoding import Hypothesis
     from keras_seq.models import Translator
     from keras_seq.report import Report
 
@@ -64,6 +68,10 @@ class BeamOptions(PredictOptions):
     no_repeat_ngram_size: int = option(
         0, "No n tokens in a row come twice; 0: they may.", minimum=0, maximum=1000
     )
+    min_new_tokens: int = option(0, "Least tokens of an answer.", minimum=0, maximum=10_000)
+    max_new_tokens: int | None = option(
+        None, "Most tokens of an answer.", minimum=1, maximum=10_000
+    )
     attention: str | None = option(
         None, "Draw where the model looked into this file, .png.", writes=(".png",)
     )
@@ -88,6 +96,8 @@ class Transduction:
         pieces: names the steps of a raw input as they were read: words, to be copied or drawn.
         figures: what the report shows.
         copy_words: by word, the model may write an unknown one: it becomes the piece looked at.
+            A model of `copy=True` copies by itself, and its answers name the words copied.
+        limits: how many tokens are read of an input, at most, and how many written; None: any.
         answer_name: what a text is called in an answer.
     """
 
@@ -99,6 +109,7 @@ class Transduction:
     pieces: Callable[[Trained, Any], Sequence[str]] = text_pieces
     figures: Sequence[Callable[[Transduction, Result, Report], None]] = ()
     copy_words: bool = False
+    limits: Callable[[Trained], tuple[int | None, int | None]] = lambda trained: (None, None)
     answer_name: str = "text"
     higher_is_better: bool = True
     needs_input: bool = True
@@ -158,46 +169,90 @@ class Transduction:
         from keras_seq.decoding import Beams
 
         beams = Beams(max(options.num_beams, options.num_return_sequences), options.length_penalty,
-                      options.no_repeat_ngram_size)  # fmt: skip
-        translator, target = self.translator(trained), trained.preprocessing.target
-        copies = self._copies(trained)
+                      options.no_repeat_ngram_size, options.min_new_tokens)  # fmt: skip
+        translator = self.translator(trained)
+        most = options.max_new_tokens or self.limits(trained)[1]
         picture = options.attention and files.check_new(options.attention, "--attention", (".png",))
         for batch in chunks(inputs, options.at_once):
             full = [raw for raw in batch if not _blank(raw)]
-            sources = self.read(trained, full)
+            sources, origins = self._read(trained, full)
             answers = translator(
                 sources, beams, num_return_sequences=options.num_return_sequences,
-                batch_size=options.at_once,
+                batch_size=options.at_once, **({"max_new_tokens": most} if most else {}),
             )  # fmt: skip
             if picture and full:
                 self._draw(trained, translator, full[0], answers[0][0].tokens, Path(picture))
                 picture = None
-            if copies:
-                words = [self.pieces(trained, raw) for raw in full]
-                texts = unknown_words.write(translator, target, sources, words, answers)
-            else:
-                texts = [[target.decode(answer.tokens).strip() for answer in ranked]
-                         for ranked in answers]  # fmt: skip
+            texts = self._written(trained, translator, full, sources, origins, answers)
             answered = zip(answers, texts, strict=True)
+            words = iter(origins or ())
             for raw in batch:
-                unknown = unseen.of(words_of(trained, raw, "source"))
+                if origins is None or _blank(raw):
+                    known = words_of(trained, raw, "source")
+                else:
+                    known = next(words).listed(trained.preprocessing.source.vocab_size)
+                unknown = unseen.of(known)
                 if _blank(raw):
-                    yield {"source": raw, self.answer_name: "", "score": 0.0, "unknown": unknown}
+                    none: dict[str, Any] = {} if origins is None else {"copied": []}
+                    yield {"source": raw, self.answer_name: "", "score": 0.0, **none,
+                           "unknown": unknown}  # fmt: skip
                     continue
                 for answer, text in zip(*next(answered), strict=True):
-                    yield {"source": raw, self.answer_name: text, "score": answer.score,
-                           "unknown": unknown}  # fmt: skip
+                    yield {"source": raw, self.answer_name: text[0], "score": answer.score,
+                           **text[1], "unknown": unknown}  # fmt: skip
+
+    def _read(
+        self, trained: Trained, inputs: Sequence[Any]
+    ) -> tuple[list[np.ndarray], list[Source] | None]:
+        """Return what the encoder reads of raw inputs, and their words if they can be copied."""
+        most, _ = self.limits(trained)
+        if not copied_words.possible(trained.model):
+            return [one[:most] for one in self.read(trained, inputs)], None
+        origins = copied_words.read(trained, inputs, most)
+        return [one.tokens for one in origins], origins
+
+    def _written(
+        self, trained: Trained, translator: Translator, inputs: Sequence[Any],
+        sources: Sequence[np.ndarray], origins: Sequence[Source] | None,
+        answers: Sequence[Sequence[Hypothesis]],
+    ) -> list[list[tuple[str, dict[str, Any]]]]:  # fmt: skip
+        """Turn the answers to each input into text, and what is said beside it."""
+        target = trained.preprocessing.target
+        if origins is not None:
+            return copied_words.write(translator, target, origins, answers)
+        if self._copies(trained):
+            words = [self.pieces(trained, raw) for raw in inputs]
+            texts = unknown_words.write(translator, target, sources, words, answers)
+        else:
+            texts = [[target.decode(answer.tokens).strip() for answer in ranked]
+                     for ranked in answers]  # fmt: skip
+        return [[(text, {}) for text in ranked] for ranked in texts]
 
     def translator(self, trained: Trained) -> Translator:
         """Return what writes with the model; an unknown word only where it can be copied."""
-        from keras_seq.models import Translator
-
-        target = trained.preprocessing.target
+        number = trained.preprocessing.target.number
         banned = [PAD, START] if self._copies(trained) else [PAD, START, UNK]
-        return Translator(
-            trained.model, target.number(START), target.number(END),
-            [target.number(token) for token in banned],
-        )  # fmt: skip
+        return translator_of(trained.model, number(START), number(END), tuple(map(number, banned)))
+
+    def tokens_of(self, trained: Trained, raw: Any, text: str) -> np.ndarray:
+        """Return the tokens of a text that was written for an input."""
+        _, origins = self._read(trained, [raw])
+        if origins is not None:
+            return number_targets(trained.preprocessing.target, [text], origins)[0]
+        (tokens,) = trained.preprocessing.target.encode([text])
+        return tokens
+
+    def shares(
+        self, trained: Trained, translator: Translator, raw: Any, text: str
+    ) -> tuple[list[str], np.ndarray] | None:
+        """Name the words of a text and say how far each is copied; None if the model copies none.
+
+        The shares are float `(words,)`, from 0 to 1.
+        """
+        _, origins = self._read(trained, [raw])
+        if origins is None:
+            return None
+        return copied_words.shares(translator, trained.preprocessing.target, origins[0], text)
 
     def attention_map(
         self, trained: Trained, translator: Translator, raw: Any, written: np.ndarray
@@ -205,12 +260,19 @@ class Transduction:
         """Draw where the model looked at each token of a text; None if it has no attention."""
         from keras_seq.report.translation_plots import attention_map
 
-        weights = translator.attention(self.read(trained, [raw]), [written])
+        sources, origins = self._read(trained, [raw])
+        weights = translator.attention(sources, [written])
         if weights is None:
             return None
-        tokens = [trained.preprocessing.target.decode([number]) for number in written]
+        target = trained.preprocessing.target
+        if origins is None:
+            pieces = self.pieces(trained, raw)
+            tokens = [target.decode([number]) for number in written]
+        else:
+            pieces = origins[0].words
+            tokens = [write_out(target, [number], origins[0]) for number in written]
         columns, rows = ([piece.strip() or "·" for piece in side]
-                         for side in (self.pieces(trained, raw), tokens))  # fmt: skip
+                         for side in (pieces[: len(sources[0])], tokens))  # fmt: skip
         return attention_map(weights[0], columns, [*rows, "end"])
 
     def _draw(
@@ -227,8 +289,20 @@ class Transduction:
         """Whether the model may write unknown words; of letters and bytes none is unknown."""
         from keras_seq.models.translator import weights_place
 
+        if copied_words.possible(trained.model):
+            return False
         by_word = trained.preprocessing.target.level == "word"
         return self.copy_words and by_word and weights_place(trained.model) is not None
+
+
+@functools.lru_cache(maxsize=1)
+def translator_of(
+    model: keras.Model, start: int, end: int, banned_tokens: tuple[int, ...]
+) -> Translator:
+    """Make what writes once for each model: it keeps what was compiled."""
+    from keras_seq.models import Translator
+
+    return Translator(model, start, end, list(banned_tokens))
 
 
 def references_of(records: Sequence[Any]) -> dict[Any, list[str]]:

@@ -102,6 +102,16 @@ def test_no_ngram_stands_twice(size):
     assert seen
 
 
+def test_no_sequence_ends_before_its_least_length():
+    step, _, first, states = model(rows=3)
+    usual = BeamSearch(step, STOP)(first, [states], max_new_tokens=5, beams=Beams(2, 0.0))
+    assert min(len(one.tokens) for row in usual for one in row) < 3
+    for width in (1, 2):
+        found = BeamSearch(step, STOP)(first, [states], max_new_tokens=5,
+                                       beams=Beams(width, 0.0, min_new_tokens=3))  # fmt: skip
+        assert all(len(one.tokens) >= 3 for row in found for one in row)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -9,6 +9,7 @@ import keras_seq
 from keras_seq.data.text import Tokenizer
 from keras_seq.errors import InputError
 from keras_seq.exporting import export, predict
+from keras_seq.tasks.writing import END, text_of
 
 SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4}
 TEXTS = [
@@ -58,14 +59,16 @@ def test_a_saved_model_answers_alike_and_says_so(reviews, tmp_path, keras_seq_he
         export.export(reviews, "saved_model", tmp_path / "out")
 
 
-def test_a_model_that_the_runtime_answers_otherwise_is_not_exported(reviews, tmp_path, monkeypatch):
-    load = predict.load
+@pytest.mark.parametrize(("more", "said"), [(0.001, "0.001"), (np.nan, "nan")])
+def test_a_model_that_the_runtime_answers_otherwise_is_not_exported(
+    reviews, tmp_path, monkeypatch, more, said
+):
+    def wrong(folder, name="model"):
+        return lambda *arrays: [reviews.model(arrays[0]).numpy() + more]
 
-    def wrong(folder):
-        return lambda *arrays: [one + 0.001 for one in load(folder)(*arrays)]
-
+    monkeypatch.setattr(export, "_write_model", lambda *_: None)
     monkeypatch.setattr(predict, "load", wrong)
-    with pytest.raises(InputError, match="answers otherwise, by up to"):
+    with pytest.raises(InputError, match=f"answers otherwise, by up to {said}"):
         export.export(reviews, "saved_model", tmp_path / "out")
     assert not list(tmp_path.iterdir())
 
@@ -103,18 +106,58 @@ def test_arrays_go_in_and_out_by_their_names(reviews, tmp_path, monkeypatch):
     tokens = np.array([[2, 3, 4, 0], [5, 6, 0, 0]], np.int32)
     np.savez(tmp_path / "in.npz", tokens=tokens)
     monkeypatch.setattr(predict, "HERE", folder)
-    monkeypatch.setattr(predict.load, "__defaults__", (folder,))
     predict.main([str(tmp_path / "in.npz"), str(tmp_path / "out.npz")])
     with np.load(tmp_path / "out.npz") as answers:
         expected = reviews.model.predict_on_batch(tokens)
         np.testing.assert_allclose(answers["output_0"], expected, atol=1e-5)
 
 
-def test_a_runtime_that_answers_nan_is_not_alike(reviews, tmp_path, monkeypatch):
-    load = predict.load
-    monkeypatch.setattr(predict, "load", lambda folder: (
-        lambda *arrays: [one * np.nan for one in load(folder)(*arrays)]
-    ))  # fmt: skip
-    with pytest.raises(InputError, match="answers otherwise, by up to nan"):
-        export.export(reviews, "saved_model", tmp_path / "out")
-    assert not list(tmp_path.iterdir())
+@pytest.mark.parametrize("level", ["word", "blanks", "char", "bpe"])
+def test_plain_python_writes_tokens_as_the_library_does(level, tmp_path):
+    options = {"level": level} if level != "blanks" else {"level": "word", "blanks": True}
+    tokenizer = Tokenizer.train(TEXTS, lines=True, vocab_size=290, more=[END], **options)
+    tokenizer.save(tmp_path / "tokenizer.json")
+    plain = predict.Tokenizer(tmp_path / "tokenizer.json")
+    for tokens in tokenizer.encode(TEXTS[:3] + TEXTS[4:]):
+        expected = tokenizer.decode(tokens) if level == "blanks" else text_of(tokenizer, tokens)
+        assert plain.decode(tokens) == expected
+    if level == "bpe":  # half a letter
+        (tokens,) = tokenizer.encode(["\u4e2d"])
+        assert plain.decode(tokens[:1]) == "\ufffd"
+
+
+def test_texts_are_written_by_the_model_of_a_step(tmp_path, monkeypatch, capsys):
+    rows = "".join(f"a {word} day {n},{word}\n" for n in range(12) for word in ("red", "blue"))
+    (tmp_path / "poems.csv").write_text("text,label\n" + rows)
+    small = {"epochs": 1, "units": 4, "embedding_dim": 4, "data": str(tmp_path / "poems.csv"),
+             "label_column": "label"}  # fmt: skip
+    run = keras_seq.run("text_generation", small, tmp_path / "run")
+    parity = export.export(run, "saved_model", tmp_path / "out")
+    assert parity["differences"]["step by step"] < 1e-5
+    write = predict.writer(tmp_path / "out")
+    for prompt in ("a ", ""):
+        (ours,) = run.predict([prompt], label="red", temperature=0, max_new_tokens=12)
+        assert "".join(write(prompt, "red", tokens=12, temperature=0)) == ours["text"]
+    drawn = {"".join(write("a", "blue", 12, 2.0, top_k=9, seed=seed)) for seed in (0, 0, 1, 2)}
+    assert len(drawn) == 3  # the same seed writes the same
+    with pytest.raises(ValueError, match="the label must be one of blue, red"):
+        next(write("a", "green"))
+    monkeypatch.setattr(predict, "HERE", tmp_path / "out")
+    predict.main(["a ", "--label", "red", "--temperature", "0", "--tokens", "3"])
+    assert capsys.readouterr().out.startswith("a ")
+
+
+def test_steps_are_labelled_as_they_come(tmp_path, monkeypatch, capsys):
+    draw = np.random.default_rng(0)
+    for name in "abcd":
+        rows = [f"{draw.normal(3):.3f},{draw.normal():.3f},{'rw'[i % 9 > 4]}" for i in range(20)]
+        (tmp_path / f"{name}.csv").write_text("x,y,label\n" + "\n".join(rows) + "\n")
+    small = {"epochs": 1, "units": 4, "bidirectional": False, "data": str(tmp_path)}
+    run = keras_seq.run("frame_tagging", small, tmp_path / "run")
+    export.export(run, "saved_model", tmp_path / "out")
+    lines = [f"[{x:.3f}, {y:.3f}]\n" for x, y in draw.normal(size=(5, 2))]
+    monkeypatch.setattr(predict, "HERE", tmp_path / "out")
+    monkeypatch.setattr("sys.stdin", lines)
+    predict.main(["--stream"])
+    ours = [f"{one['label']}\t{one['score']:.4f}" for one in run.predict(lines, stream=True)]
+    assert capsys.readouterr().out.splitlines()[-5:] == ours

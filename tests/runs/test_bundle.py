@@ -12,7 +12,8 @@ from keras_seq.errors import InputError
 from keras_seq.runs import bundle
 
 TEXTS = ["the film was really brilliant .", "i found the plot plainly dull ."]
-SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4}
+SMALL = {"epochs": 1, "max_train_samples": 100, "units": 4, "embedding_dim": 4,
+         "cell": "simple_rnn", "bidirectional": False}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pytest
 import keras_seq
 from keras_seq.runs import bundle, comparison
 
-SMALL = {"epochs": 2, "max_train_samples": 60, "units": 4, "embedding_dim": 4}
+SMALL = {"epochs": 2, "max_train_samples": 60, "units": 4, "embedding_dim": 4,
+         "cell": "simple_rnn", "bidirectional": False}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

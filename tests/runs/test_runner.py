@@ -14,7 +14,8 @@ from keras_seq.errors import InputError
 from keras_seq.runs import closing, runner
 from keras_seq.runs.lock import Lock
 
-SMALL = {"epochs": 2, "units": 4, "embedding_dim": 4, "batch_size": 16}
+SMALL = {"epochs": 2, "units": 4, "embedding_dim": 4, "batch_size": 32, "cell": "simple_rnn",
+         "bidirectional": False}  # fmt: skip
 pytestmark = pytest.mark.usefixtures("step_by_step")
 ROWS = [(f"a film that is {word} in scene {number}", label)
         for number in range(30) for word, label in (("good", "yes"), ("bad", "no"))]  # fmt: skip

@@ -14,7 +14,8 @@ import keras_seq
 from keras_seq.serving import server
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4}
+SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4,
+         "cell": "simple_rnn", "bidirectional": False}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ from keras_seq.serving import pages, requests
 from keras_seq.serving.requests import Limits, RefusedError
 from keras_seq.serving.service import application
 
-SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4}
+SMALL = {"epochs": 1, "max_train_samples": 60, "units": 4, "embedding_dim": 4,
+         "cell": "simple_rnn", "bidirectional": False}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

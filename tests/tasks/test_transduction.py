@@ -65,7 +65,10 @@ def trained(monkeypatch):
             return [np.eye(len(written) + 1, len(read))
                     for read, written in zip(sources, targets, strict=True)]  # fmt: skip
 
-    model = SimpleNamespace(attends=True)
+    class Model:
+        attends = True
+
+    model = Model()
     monkeypatch.setattr(models, "Translator", Heart)
     monkeypatch.setattr(
         "keras_seq.models.translator.weights_place", lambda model: 2 if model.attends else None

@@ -121,15 +121,24 @@ def named_step(freq: str, times: pd.Index) -> Any:
     return freq
 
 
+def _length(freq: Any) -> Any:
+    """Return the length of a step as a `pandas.Timedelta`; None where it varies, as a month's."""
+    import pandas as pd
+
+    offset = pd.tseries.frequencies.to_offset(freq) if isinstance(freq, str) else freq
+    if isinstance(offset, pd.offsets.Day):  # no tick: a day may have 25 hours
+        return pd.Timedelta(days=offset.n)
+    return pd.Timedelta(offset) if isinstance(offset, pd.tseries.offsets.Tick) else None
+
+
 def settled(times: pd.Index, freq: Any) -> pd.Index:
     """Move times that lie a little off a step of constant length onto it: a quarter at most."""
     import pandas as pd
 
-    offset = pd.tseries.frequencies.to_offset(freq) if isinstance(freq, str) else freq
-    if not isinstance(times, pd.DatetimeIndex) or not isinstance(offset, pd.tseries.offsets.Tick):
+    if not isinstance(times, pd.DatetimeIndex) or (length := _length(freq)) is None:
         return times
-    full = times.round(offset)
-    near = np.abs(full - times) <= pd.Timedelta(offset) / 4
+    full = times.round(length)
+    near = np.abs(full - times) <= length / 4
     return full if near.all() and full.is_unique else times
 
 
@@ -149,8 +158,7 @@ def all_steps(times: pd.Index, freq: Any, where: Where, *, sure: bool = False) -
 
     rows = len(times)
     if isinstance(times, pd.DatetimeIndex):
-        offset = pd.tseries.frequencies.to_offset(freq)
-        length = pd.Timedelta(offset) if isinstance(offset, pd.tseries.offsets.Tick) else None
+        length = _length(freq)
         steps = (times[-1] - times[0]) / length if length is not None else 0
     else:
         steps = (times[-1] - times[0]) / freq
@@ -159,9 +167,10 @@ def all_steps(times: pd.Index, freq: Any, where: Where, *, sure: bool = False) -
     full = grid(times, freq)
     off = np.flatnonzero(~times.isin(full))
     if len(off):
-        raise InputError(f"{where(int(off[0]))}: {times[off[0]]} lies off the step of the other "
-                         f"times ({step_name(freq)}): mixed frequencies; or name their step with "
-                         "--freq")  # fmt: skip
+        whose = "that --freq names" if sure else "of the other times"
+        mend = "" if sure else ": mixed frequencies; or name their step with --freq"
+        raise InputError(f"{where(int(off[0]))}: {times[off[0]]} lies off the step {whose} "
+                         f"({step_name(freq)}){mend}")  # fmt: skip
     if not sure and len(full) > 2 * rows:
         _complain(len(full), rows, freq, where)
     return full

@@ -71,7 +71,7 @@ def parse_times(
 
     check_format(time_format)
     parts = [name.lower() for name in columns]
-    if len(columns) > 1 and set(parts) <= set(DATE_PARTS):
+    if len(columns) > 1 and set(parts) <= set(DATE_PARTS) and "year" in parts:
         given = frame[list(columns)].set_axis(parts, axis=1)
         try:
             column = pd.Series(pd.to_datetime(given, errors="coerce"))

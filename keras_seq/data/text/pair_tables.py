@@ -15,6 +15,7 @@ from keras_seq.errors import InputError
 from keras_seq.progress import say
 
 PLAIN = (".tsv", ".txt")  # a pair a line, mostly without header
+FLAGS = ("--source", "--target")
 LOOKED_AT = 100  # rows that tell what stands in a column
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
@@ -38,7 +39,12 @@ def clean(source: str, target: str, place: str) -> Pair:
     return Pair(" ".join(source.split()), " ".join(target.split()), place)
 
 
-def read_table(path: str | Path, source: str = "source", target: str = "target") -> Iterator[Pair]:
+def read_table(
+    path: str | Path,
+    source: str = "source",
+    target: str = "target",
+    flags: tuple[str, str] = FLAGS,
+) -> Iterator[Pair]:
     """Read pairs from one file.
 
     Args:
@@ -48,28 +54,29 @@ def read_table(path: str | Path, source: str = "source", target: str = "target")
             around fields, is read as it was meant.
         source: column or key of the source, or the number of its column, the first one being 1.
         target: the same of the target.
+        flags: the options that name both.
 
     Raises:
         InputError: naming file, line and mend; also where ids or names of languages stand in the
             columns that would be taken for texts.
     """
     if is_plain(path):
-        yield from _plain_pairs(path, source, target)
+        yield from _plain_pairs(path, source, target, flags)
         return
     for row in tables.read_rows(path):
         values = _inner(row.values) if source not in row.values else row.values
-        for flag, name in {"--source": source, "--target": target}.items():
+        for flag, name in zip(flags, (source, target), strict=True):
             if name not in values and not _of_number(values, name):
                 tables.require_columns(tables.Row(values, row.source), {flag: name})
         yield clean(_value(values, source), _value(values, target), row.source)
 
 
-def read_sources(path: str, source: str) -> Iterator[str]:
+def read_sources(path: str, source: str, flag: str = FLAGS[0]) -> Iterator[str]:
     """Read what is to be translated: the column of a table, or lines, empty ones too."""
     if not is_plain(path) and path.lower().removesuffix(".gz").endswith(tables.SUFFIXES):
         for row in tables.read_rows(path):
             if source not in row.values and not _of_number(row.values, source):
-                tables.require_columns(row, {"--source": source})
+                tables.require_columns(row, {flag: source})
             yield _value(row.values, source)
         return
     rows = _plain_rows(path)
@@ -80,7 +87,7 @@ def read_sources(path: str, source: str) -> Iterator[str]:
             continue
         if len(fields) > 1 and not 0 <= place < len(fields):
             raise InputError(f"{path}, line {line}: {len(fields)} columns, and the model was "
-                             f"trained with --source {source}")  # fmt: skip
+                             f"trained with {flag} {source}")  # fmt: skip
         yield fields[place] if len(fields) > 1 else fields[0]
 
 
@@ -89,7 +96,9 @@ def is_plain(path: str | Path) -> bool:
     return Path(path).name.lower().removesuffix(".gz").endswith(PLAIN)
 
 
-def _plain_pairs(path: str | Path, source: str, target: str) -> Iterator[Pair]:
+def _plain_pairs(
+    path: str | Path, source: str, target: str, flags: tuple[str, str]
+) -> Iterator[Pair]:
     rows = _plain_rows(path)
     first = next(rows)
     named = source in first[1] and target in first[1]
@@ -101,7 +110,7 @@ def _plain_pairs(path: str | Path, source: str, target: str) -> Iterator[Pair]:
         places = [0, 1]
     some = [*([] if named else [first]), *itertools.islice(rows, LOOKED_AT)]
     if not named and not source.isdecimal():
-        _require_texts(path, [fields for _, fields in some])
+        _require_texts(path, [fields for _, fields in some], flags)
     for line, fields in itertools.chain(some, rows):
         if not any(fields):
             continue
@@ -114,7 +123,7 @@ def _plain_pairs(path: str | Path, source: str, target: str) -> Iterator[Pair]:
         yield clean(fields[places[0]], fields[places[1]], f"{path}, line {line}")
 
 
-def _require_texts(path: str | Path, rows: Sequence[Sequence[str]]) -> None:
+def _require_texts(path: str | Path, rows: Sequence[Sequence[str]], flags: tuple[str, str]) -> None:
     """Make sure that the first two of many columns are no ids and no names of languages."""
     rows = [fields for fields in rows if any(fields)]
     width = min(map(len, rows), default=0)
@@ -130,11 +139,13 @@ def _require_texts(path: str | Path, rows: Sequence[Sequence[str]]) -> None:
     taken = next((number for number in (1, 2) if number in odd), None)
     if taken is not None:
         texts = [number for number in range(1, width + 1) if number not in odd]
-        hint = "--source {} --target {}".format(*texts[:2]) if len(texts) > 1 else "--source"
+        source, target = flags
+        hint = f"{source} {texts[0]} {target} {texts[1]}" if len(texts) > 1 else source
         raise InputError(f"{path}: {width} columns, and in column {taken} stand {odd[taken]}, as "
                          f"{columns[taken - 1][0]!r}; name those of the texts by number, as {hint}"
                          )  # fmt: skip
-    say(f"{path}: {width} columns; read are the first two (others: --source 1 --target {width})")
+    say(f"{path}: {width} columns; read are the first two (others: {flags[0]} 1 {flags[1]} "
+        f"{width})")  # fmt: skip
 
 
 def _plain_rows(path: str | Path) -> Iterator[tuple[int, list[str]]]:

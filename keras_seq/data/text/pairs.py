@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -17,8 +18,53 @@ from keras_seq.options import DataOptions
 from keras_seq.progress import say
 
 TABLES = (".tsv", ".txt", ".csv", ".jsonl")
-ENDINGS = ("name the endings with --source and --target, or rename the files for a model that is "
-           "trained")  # fmt: skip
+
+
+class Sides(Protocol):
+    """Which pairs are read, and from where; `PairFiles` is such."""
+
+    @property
+    def source(self) -> str:
+        """Ending of the files, column or key of what is read."""
+
+    @property
+    def target(self) -> str:
+        """The same of what is written."""
+
+    @property
+    def test_name(self) -> str | None:
+        """Which test part of a folder that has several."""
+
+    @property
+    def flags(self) -> tuple[str, str]:
+        """The options that name both sides."""
+
+    def unfit(self, pair: Pair) -> str | None:
+        """Say why a pair is not fit for training, if it isn't."""
+
+
+class SidesOfData(Sides, Protocol):
+    """The same, with the options of what is read from."""
+
+    @property
+    def data(self) -> str | None:
+        """File, folder or tfds:NAME."""
+
+    @property
+    def data_dir(self) -> str | None:
+        """Where tensorflow-datasets keeps its data."""
+
+    @property
+    def seed(self) -> int:
+        """Decides the parts."""
+
+    @property
+    def validation_fraction(self) -> float:
+        """Cut from the training part."""
+
+    @property
+    def test_fraction(self) -> float:
+        """The same."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +78,14 @@ class PairFiles(DataOptions):
     test_name: str | None = option(
         None, "Which test part of a folder that has several, as test_2016_flickr."
     )
+    flags: ClassVar[tuple[str, str]] = ("--source", "--target")
+
+    def unfit(self, pair: Pair) -> str | None:
+        """Say why a pair is no translation to learn from, if it isn't."""
+        return unfit(pair)
 
 
-def load(files: PairFiles) -> Splits[Pair]:
+def load(files: SidesOfData) -> Splits[Pair]:
     """Read pairs as `read_parts` does, leave out of training what is not fit, and say so.
 
     Raises:
@@ -43,7 +94,7 @@ def load(files: PairFiles) -> Splits[Pair]:
     >>> load(PairFiles(data="multi30k", source="de", target="en"))  # doctest: +SKIP
     """
     splits = read_parts(files)
-    train, left_out = fit_for_training(splits.train)
+    train, left_out = fit_for_training(splits.train, files.unfit)
     for reason, pairs in left_out.items():
         say(f"left out of training: {len(pairs):,} of {len(splits.train):,} pairs, {reason}; "
             f"first {pairs[0].place}")  # fmt: skip
@@ -52,22 +103,22 @@ def load(files: PairFiles) -> Splits[Pair]:
     return Splits(train, splits.validation, splits.test)
 
 
-def load_test(files: PairFiles, data: str) -> list[Pair]:
+def load_test(files: Sides, data: str) -> list[Pair]:
     """Read pairs to judge a trained model by: all of a file, the test part of a folder.
 
     Errors are those of `load`.
     """
     if Path(data).is_dir():
-        parts = read_folder(Path(data), files.source, files.target, files.test_name, "test")
+        parts = read_folder(files, Path(data), "test")
         pairs = parts.get("test") or parts["train"]
     else:
-        pairs = list(read_file(data, files.source, files.target))
+        pairs = list(read_file(files, data))
     if not any(pair.target for pair in pairs):
         raise InputError(f"{data}: no pair has a target to judge by")
     return pairs
 
 
-def read_inputs(files: PairFiles, path: str) -> Iterator[str]:
+def read_inputs(files: Sides, path: str) -> Iterator[str]:
     """Read sources: the column of a table, or the lines of a text file, empty ones too.
 
     Raises:
@@ -82,16 +133,16 @@ def read_inputs(files: PairFiles, path: str) -> Iterator[str]:
     ):
         raise InputError(f"{path}: ends as what the model writes; it reads {stem}.{files.source}, "
                          "which stands beside it")  # fmt: skip
-    return read_sources(path, files.source)
+    return read_sources(path, files.source, files.flags[0])
 
 
-def describe(files: PairFiles, splits: Splits[Pair]) -> Iterator[str]:
+def describe(files: Sides, splits: Splits[Pair]) -> Iterator[str]:
     """Say in lines how many pairs there are, which are not fit, and what training knows already."""
     for part in splits.sizes():
         pairs = getattr(splits, part)
         sources = len({pair.source for pair in pairs})
         yield f"{part:10} {len(pairs):9,} pairs of {sources:,} sources"
-    _, left_out = fit_for_training([*splits.validation, *splits.test])
+    _, left_out = fit_for_training([*splits.validation, *splits.test], files.unfit)
     for reason, pairs in left_out.items():
         yield f"{len(pairs):,} pairs to judge by: {reason}; first {pairs[0].place}"
     known = {pair.source for pair in splits.train}
@@ -100,7 +151,7 @@ def describe(files: PairFiles, splits: Splits[Pair]) -> Iterator[str]:
         yield f"{again:,} sources of the test part stand in training too"
 
 
-def read_parts(files: PairFiles) -> Splits[Pair]:
+def read_parts(files: SidesOfData) -> Splits[Pair]:
     """Read pairs, and cut the parts that are not given: all pairs of a source on one side.
 
     Args:
@@ -125,9 +176,9 @@ def read_parts(files: PairFiles) -> Splits[Pair]:
             for part, rows in tfds.read(data, (files.source, files.target), files.data_dir).items()
         }
     elif Path(data).is_dir():
-        parts = read_folder(Path(data), files.source, files.target, files.test_name)
+        parts = read_folder(files, Path(data))
     else:
-        parts = {"train": list(read_file(data, files.source, files.target))}
+        parts = {"train": list(read_file(files, data))}
     for part, pairs in parts.items():
         if not any(pair.source and pair.target for pair in pairs):
             raise InputError(f"{data}: no pair in the {part} part has text on both sides")
@@ -144,10 +195,9 @@ def read_parts(files: PairFiles) -> Splits[Pair]:
     return Splits(train, rest["validation"], rest["test"])
 
 
-def read_folder(
-    folder: Path, source: str, target: str, test_name: str | None, needed: str = "train"
-) -> dict[str, list[Pair]]:
+def read_folder(files: Sides, folder: Path, needed: str = "train") -> dict[str, list[Pair]]:
     """Read the parts of a folder, parallel files or tables; the one needed, or train, is there."""
+    source, target, test_name = files.source, files.target, files.test_name
     stems = sorted({plain(path).removesuffix(f".{source}") for path in folder.iterdir()
                     if plain(path).endswith(f".{source}")})  # fmt: skip
     parts: dict[str, list[Pair]] = {}
@@ -157,8 +207,7 @@ def read_folder(
         if stem is None and part == "test" and not test_name:
             stem = next((stem for stem in stems if stem.startswith("test")), None)
         if stem is not None:
-            sides = [file_of(folder, f"{stem}.{side}") for side in (source, target)]
-            parts[part] = list(read_parallel(*sides))
+            parts[part] = list(read_parallel(*sides_of(files, folder, stem)))
             continue
         there = [path for path in folder.iterdir() if plain(path).lower().endswith(TABLES)]
         claiming = [path for path in there if plain(path).rpartition(".")[0] in wanted]
@@ -168,43 +217,53 @@ def read_folder(
             both = " and ".join(sorted(path.name for path in claiming))
             raise InputError(f"{folder}: {both} both claim to be the {part} part; keep one")
         if claiming:
-            parts[part] = list(read_table(claiming[0], source, target))
+            parts[part] = list(read_table(claiming[0], source, target, files.flags))
         elif part == "test" and test_name:
             raise InputError(f"{folder}: no {test_name}.{source} in it")
     if not {needed, "train"} & parts.keys():
         names_there = listed(sorted(path.name for path in folder.iterdir()), most=5) or "nothing"
         raise InputError(f"{folder}: no train.{source} and train.{target}, and no table train.* in "
-                         f"it; there is {names_there}; {ENDINGS}")  # fmt: skip
+                         f"it; there is {names_there}; {endings(files)}")  # fmt: skip
     return parts
 
 
-def read_file(data: str, source: str, target: str) -> Iterator[Pair]:
+def read_file(files: Sides, data: str) -> Iterator[Pair]:
     """Read one file: a table, or one of two parallel files with the other one beside it."""
+    table = files.source, files.target, files.flags
     path = Path(data)
     stem, _, ending = plain(path).rpartition(".")
     if not stem or not path.is_file() or path.name.removesuffix(".gz").lower().endswith(TABLES):
-        return read_table(data, source, target)
-    if ending in (source, target):
-        return read_parallel(*(file_of(path.parent, f"{stem}.{side}") for side in (source, target)))
+        return read_table(data, *table)
+    if ending in table[:2]:
+        return read_parallel(*sides_of(files, path.parent, stem))
     others = sorted(one.name for one in path.parent.iterdir()
                     if one != path and plain(one).rpartition(".")[0] == stem)  # fmt: skip
     if not others:
-        return read_table(data, source, target)
+        return read_table(data, *table)
     raise InputError(f"{data}: no table; if {path.name} and {listed(others, most=3)} are parallel "
-                     f"files, {ENDINGS}")  # fmt: skip
+                     f"files, {endings(files)}")  # fmt: skip
+
+
+def endings(files: Sides) -> str:
+    """Say what helps where parallel files are called otherwise."""
+    return ("name the endings with {} and {}, or rename the files for a model that is "
+            "trained").format(*files.flags)  # fmt: skip
+
+
+def sides_of(files: Sides, folder: Path, stem: str) -> list[Path]:
+    """Find both of two parallel files, plain or gzip."""
+    found = []
+    for name in (f"{stem}.{files.source}", f"{stem}.{files.target}"):
+        paths = [path for path in (folder / name, folder / f"{name}.gz") if path.is_file()]
+        if not paths:
+            raise InputError(f"{folder}: no {name} in it; {endings(files)}")
+        found.append(paths[0])
+    return found
 
 
 def plain(path: Path) -> str:
     """Return a file's name without .gz."""
     return path.name.removesuffix(".gz")
-
-
-def file_of(folder: Path, name: str) -> Path:
-    """Find a file, plain or gzip."""
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return path
-    raise InputError(f"{folder}: no {name} in it; {ENDINGS}")
 
 
 def has_file(folder: Path, name: str) -> bool:
@@ -256,7 +315,9 @@ def unfit(pair: Pair) -> str | None:
     return "one side is more than six times as long" if long > 6 * (short + 10) else None
 
 
-def fit_for_training(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, list[Pair]]]:
+def fit_for_training(
+    pairs: Sequence[Pair], unfit: Callable[[Pair], str | None] = unfit
+) -> tuple[list[Pair], dict[str, list[Pair]]]:
     """Leave out what is not fit; return what is, and the rest by the reason."""
     kept: list[Pair] = []
     left_out: dict[str, list[Pair]] = {}

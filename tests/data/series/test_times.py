@@ -51,8 +51,11 @@ def test_jitter_is_refused_unless_the_step_is_named():
     with pytest.raises(InputError, match="no regular step; name it with --freq"):
         read(times.astype(str))
     assert (read(times.astype(str), Roles(freq="h")).times == HOURS).all()
-    with pytest.raises(InputError, match="lies off the step"):
+    with pytest.raises(InputError, match=r"lies off the step that --freq names \(D\)$"):
         read(times.astype(str), Roles(freq="D"))
+    days = pd.date_range("2024-01-01", periods=30)
+    late = days + pd.to_timedelta([i * 7 % 13 for i in range(30)], unit="min")
+    assert (read(late.astype(str), Roles(freq="D")).times == days).all()
     # A second in one row, and most others whole: not 100,000 steps of a second.
     almost = HOURS.astype(str).tolist()
     almost[20] = "2020-09-14 08:00:01"
@@ -80,6 +83,8 @@ def test_a_date_and_a_time_in_two_columns():
                           "y": range(30)})  # fmt: skip
     roles = Roles(time=["day", "at"])
     assert (series_of(frame, "x.csv", roles)[0].times == HOURS).all()
+    frame = frame.rename(columns={"at": "hour"})  # no number, though it is called so
+    assert (series_of(frame, "x.csv", Roles(time=["day", "hour"]))[0].times == HOURS).all()
 
 
 @pytest.mark.parametrize(("form", "word"), [("%", "%"), ("%s", "%s"), ("%Q", "%Q"), ("x", "dir")])
