@@ -27,6 +27,7 @@ def test_the_sample_from_scenes_to_captions(
 ) -> None:
     monkeypatch.setattr(own("sample"), "TRAIN", 60)
     monkeypatch.setattr(own("sample"), "JUDGED", 20)
+    monkeypatch.setattr("keras_seq.tasks.captioning_figures.LOOKED", 1)
     run = keras_seq.run(APP, SMALL, tmp_path / "run")
     assert run.metrics["decides"] == "exact_match"
     assert set(run.metrics["baselines"]) == {
