@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_seq.data.frames import encoder as frame_encoder
 from keras_seq.data.frames import video
+from keras_seq.data.frames.encoder import encode_video
+from keras_seq.data.frozen_encoder import backbone
 from keras_seq.models import many_to_many
 
 
@@ -35,7 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as room:
         clip = arguments.clip or made_clip(Path(room, "made.mp4"))
-        encoder = frame_encoder.backbone(arguments.encoder, "random", arguments.size)
+        encoder = backbone(arguments.encoder, "random", arguments.size)
         tagger = many_to_many(
             num_classes=8, feature_dim=encoder.model.output_shape[-1], units=64, bidirectional=True
         )
@@ -43,7 +44,7 @@ def main() -> None:
         encoder.encode(np.zeros((1, *encoder.model.input_shape[1:]), np.uint8))
 
         def tags() -> None:
-            features = frame_encoder.encode_video(clip, encoder, fps=None, cache=Path(room))
+            features = encode_video(clip, encoder, fps=None, cache=Path(room))
             tagger.predict_on_batch(features.steps[None])
 
         tagger.predict_on_batch(np.zeros((1, frames, tagger.input_shape[-1]), np.float32))

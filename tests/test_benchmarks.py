@@ -42,6 +42,10 @@ SMALLER = {
         "attention",
     ),
     "own_tones.py": ("--count 3 -- --epochs 1 --units 2 --filters 2 --stride 9", "read right"),
+    "exports.py": (
+        "--apps sequence_classification --cells gru",
+        "| sequence_classification | gru |",
+    ),
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
@@ -59,6 +63,7 @@ SMALLER = {
     "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "first_run.py": ("--epochs 1 --apps time_series", "seconds to the report"),
     "kills.py": ("--kills 1 --epochs 4 --apps imdb_sentiment", "equal bit for bit: True"),
+    "cases.py": ("--only 'few texts'", "right   few texts a label"),
     "fuzz.py": ("--seconds 2 --apps imdb_sentiment", "| imdb_sentiment |"),
 }
 #: Scripts that hand what stands behind `--` on to the runs that they start.
@@ -173,6 +178,9 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
         finished(tmp_path / "runs" / "results")
         (tmp_path / "docs").mkdir()
         shutil.copy(CHECKOUT / "docs" / "results.md", tmp_path / "docs")
+    if "exports.py" in line:
+        (tmp_path / "docs").mkdir()
+        shutil.copy(CHECKOUT / "docs" / "exporting.md", tmp_path / "docs")
     if Path(script).name != "kills.py":  # which is about processes
         monkeypatch.setattr(subprocess, "run", without_a_process(subprocess.run))
     monkeypatch.setattr(report, "write", lambda *_: None)
@@ -184,7 +192,7 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
         words = [re.sub(r"^(\w+,\w+),[\w,]+$", r"\1", word) for word in words]
     if Path(script).name in HANDS_ON and "--" not in words:
         words.append("--")
-    monkeypatch.setattr(sys, "argv", [script, *words, *more.split()])
+    monkeypatch.setattr(sys, "argv", [script, *words, *shlex.split(more)])
     try:
         runpy.run_path(str(CHECKOUT / script), run_name="__main__")
     except SystemExit as stopped:
@@ -198,5 +206,5 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
 def test_every_script_is_on_a_page():
     shown = {Path(line.split()[0]).name for line in lines()}
     assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {
-        "kills.py", "fuzz.py",
+        "kills.py", "fuzz.py", "cases.py",
     }  # fmt: skip

@@ -15,18 +15,19 @@ from keras_seq.progress import track
 
 from .scenes import COLOURS, COUNTS, SHAPES, SIZES, Group, Scene, arranged, drawn, noisy
 
-TRAIN, JUDGED = 6000, 500  # scenes to train on, and of the validation and of the test part
+TRAIN, JUDGED = 12_000, 500  # scenes to train on, and of the validation and of the test part
 SINGLE = 0.4  # share of scenes with one group
 HELD_OUT = 0.1  # share of all combinations that is kept for validation, and for the test
 PARTS = ("test", "validation", "train")
+
+Kind = tuple[str, str]  # colour and shape
 
 
 def scenes_of(size: int, seed: int) -> Splits[CaptionedPicture]:
     """Draw all scenes.
 
     Two kinds of things, as red circles and blue squares, that stand together in a scene of the
-    test part never do so in training, however many they are and of whichever size; and a group
-    that stands alone there, as two small red circles, never stands alone in training.
+    test part never do so in training, however many they are and of whichever size.
 
     Args:
         size: height and width of the pictures.
@@ -35,21 +36,15 @@ def scenes_of(size: int, seed: int) -> Splits[CaptionedPicture]:
     draw, noise = random.Random(seed), np.random.default_rng(seed)
     kinds = list(itertools.product(COLOURS, SHAPES))
     pairs = _shared_out([frozenset(two) for two in itertools.combinations(kinds, 2)], draw)
-    alone = _shared_out([group for group in every_group() if not crowded(group)], draw)
     parts: dict[str, list[CaptionedPicture]] = {}
     for part in PARTS:
         made = range(TRAIN if part == "train" else JUDGED)
         parts[part] = [
-            pictured(_scene(pairs[part], alone[part], draw), size, f"{part} {number + 1}", draw,
+            pictured(_scene(pairs[part], draw), size, f"{part} {number + 1}", draw,
                      noise)
             for number in track(made, f"drawing the {part} part")
         ]  # fmt: skip
     return Splits(parts["train"], parts["validation"], parts["test"])
-
-
-def every_group() -> list[Group]:
-    """List all groups."""
-    return [Group(*one) for one in itertools.product(COUNTS, SIZES, COLOURS, SHAPES)]
 
 
 def crowded(*groups: Group) -> bool:
@@ -83,17 +78,11 @@ def _shared_out(combinations: Sequence[Any], draw: random.Random) -> dict[str, l
             "train": mixed[2 * count :]}  # fmt: skip
 
 
-def _scene(
-    pairs: Sequence[frozenset[tuple[str, str]]], alone: Sequence[Group], draw: random.Random
-) -> Scene:
-    """Draw a scene of a part."""
-    if draw.random() < SINGLE:
-        return arranged((draw.choice(alone),), draw)
-    kinds = draw.sample(sorted(draw.choice(pairs)), 2)
+def _scene(pairs: Sequence[frozenset[Kind]], draw: random.Random) -> Scene:
+    """Draw a scene of a part: a pair, or one of two alone."""
+    counts, sizes = list(COUNTS), list(SIZES)
+    kinds = draw.sample(sorted(draw.choice(pairs)), 1 if draw.random() < SINGLE else 2)
     while True:
-        groups = [
-            Group(draw.choice([1, 1, 2, 3]), draw.choice(list(SIZES)), colour, shape)
-            for colour, shape in kinds
-        ]
+        groups = tuple(Group(draw.choice(counts), draw.choice(sizes), *kind) for kind in kinds)
         if not crowded(*groups):
-            return arranged((groups[0], groups[1]), draw)
+            return arranged(groups, draw)

@@ -28,9 +28,9 @@ COLOURS = {
     "black": ((0, 360), (0, 0.2), (0, 0.13)),
 }
 SHAPES = ("circle", "square", "triangle")
-COUNTS = {1: "a", 2: "two", 3: "three"}
+COUNTS = {1: "a", 2: "two"}
 #: Half the width of a shape, as a share of the picture's.
-SIZES = {"small": (0.065, 0.1), "large": (0.15, 0.22)}
+SIZES = {"small": (0.08, 0.115), "large": (0.165, 0.22)}
 RELATIONS = ("left of", "above")
 GAP = 0.03  # between groups
 TRIES = 30  # places that are tried for a shape
@@ -103,9 +103,14 @@ def _placed(group: Group, limits: list[list[float]], draw: random.Random) -> lis
         (left, right), (top, bottom) = ((one + radius, two - radius) for one, two in limits)
         if left > right or top > bottom:
             return []
-        one = Shape(draw.uniform(left, right), draw.uniform(top, bottom), radius)
-        if all(math.hypot(one.x - o.x, one.y - o.y) > 1.3 * (one.radius + o.radius) + 0.01
-               for o in found):  # fmt: skip
+        if found:  # beside the last one
+            far = found[-1].radius + radius * draw.uniform(1.25, 2)
+            angle = math.radians(draw.choice([0, 90, 180, 270]) + draw.uniform(-20, 20))
+            one = Shape(found[-1].x + far * math.cos(angle), found[-1].y + far * math.sin(angle),
+                        radius)  # fmt: skip
+        else:
+            one = Shape(draw.uniform(left, right), draw.uniform(top, bottom), radius)
+        if left <= one.x <= right and top <= one.y <= bottom:
             found.append(one)
         if len(found) == group.number:
             return found
