@@ -12,6 +12,7 @@ rival is the same application, whose requests are answered by `model.predict` on
 import argparse
 import asyncio
 import json
+import math
 import os
 import subprocess
 import sys
@@ -86,7 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--clients", default="1,64")
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--minutes", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--run")
     parser.add_argument("--sides", default="ours,rival")
     parser.add_argument("words", nargs="*")
@@ -116,8 +117,8 @@ def main() -> None:
                     print(f"{name:20} {count:3} clients: {rate:7.1f} requests/s, 99th percentile "
                           f"{1000 * np.percentile(waited, 99):6.1f} ms")  # fmt: skip
                 if name == "keras-seq serve":
-                    for minute in range(options.minutes):
-                        load(address, texts, max(counts), 60)
+                    for minute in range(math.ceil(options.minutes)):
+                        load(address, texts, max(counts), 60 * min(1, options.minutes - minute))
                         print(f"after minute {minute + 1:2}: {memory(server.pid):.0f} MB")
                 server.terminate()
         for count, measured in rates.items():

@@ -52,7 +52,7 @@ SMALLER = {
     "epochs.py": ("--only tinyshakespeare --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
     "serving.py": (
-        f"--clients 2 --seconds 0.2 --sides ours -- {TINY} --max-train-samples 60",
+        f"--clients 2 --seconds 0.2 --minutes 0.005 --sides ours -- {TINY} --max-train-samples 60",
         "requests/s",
     ),
     "corpus_memory.py": ("--megabytes 1", "1 MB"),
