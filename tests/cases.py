@@ -284,7 +284,7 @@ def of_their_own():
     yield Case(
         "arrays that were trained on",
         "predict arrays frames.npz",
-        (r"\tv5$",),
+        ("frames.npz, features/v5",),
         before=(f"run frame_tagging --data frames.npz {MOMENT} --output-dir arrays",),
     )
 
