@@ -132,6 +132,7 @@ SUFFIXES = {
     tagged: ".jsonl",
     stories: ".jsonl",
     steps: ".csv",
+    articles: ".tsv",
     book: ".txt",
     sales: ".csv",
     pairs: ".tsv",

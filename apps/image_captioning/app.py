@@ -34,7 +34,6 @@ from keras_seq.tasks import captioning_figures as figures
 from keras_seq.tasks.captioning import Captioning, seen_of
 from keras_seq.tasks.transduction import END, START
 
-from .network import picture_encoder
 from .sample import scenes_of
 
 if TYPE_CHECKING:
@@ -148,6 +147,8 @@ def batches(
 def build(config: Config, fitted: Preprocessing) -> keras.Model:
     """Call the factory."""
     from keras_seq.models import one_to_many
+
+    from .network import picture_encoder
 
     frozen = encoder_of(config)
     return one_to_many(
