@@ -226,7 +226,7 @@ def _write_beside(
         "padding": {"int32": 0, "float32": PADDING_VALUE},
         "steps": length,
     }
-    labels = getattr(getattr(fitted, "labels", None), "names", None)
+    labels = steps.labels_of(run)
     if labels and hasattr(fitted, "tokenizer") and tuple(model.output_shape) == (None, len(labels)):
         shares = fitted.labels.shares
         about |= {

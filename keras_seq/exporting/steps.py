@@ -32,7 +32,7 @@ def step_of(run: Bundle) -> keras.Model | None:
 
     model = run.model
     sequence, *others = model.inputs
-    label = len(others) == 1 and len(others[0].shape) == 1 and _labels(run)
+    label = len(others) == 1 and len(others[0].shape) == 1 and labels_of(run)
     if len(sequence.shape) > 3 or (others and not label):
         return None
     try:
@@ -48,7 +48,7 @@ def start_states(run: Bundle) -> list[np.ndarray]:
     from keras_seq.models.stepping import start_model
 
     sequence, *others = run.model.inputs
-    rows = max(1, len(_labels(run))) if others else 1
+    rows = max(1, len(labels_of(run))) if others else 1
     shape = (rows, 1, *sequence.shape[2:])
     given: list[Any] = [keras.ops.zeros(shape, dtype=sequence.dtype)]
     if others:
@@ -57,7 +57,8 @@ def start_states(run: Bundle) -> list[np.ndarray]:
     return [keras.ops.convert_to_numpy(state) for state in _listed(states)]
 
 
-def _labels(run: Bundle) -> Sequence[str]:
+def labels_of(run: Bundle) -> Sequence[str]:
+    """Return the labels that a run has learned; none where it has learned no labels."""
     return getattr(getattr(run.preprocessing, "labels", None), "names", ())
 
 
@@ -79,13 +80,13 @@ def writing(run: Bundle) -> dict[str, Any] | None:
         "stop": stop,
         "unwritten": tokenizer.number(END),
         "banned": list(task.banned_tokens),
-        "labels": list(_labels(run)),
+        "labels": list(labels_of(run)),
     }
 
 
 def streaming(run: Bundle) -> dict[str, Any] | None:
     """Say what `predict.py` has to know to label steps of features; None where it can't."""
-    scaler, labels = getattr(run.preprocessing, "scaler", None), list(_labels(run))
+    scaler, labels = getattr(run.preprocessing, "scaler", None), list(labels_of(run))
     once = getattr(run.config, "scale", "training") == "training"
     if scaler is None or not len(scaler.mean) or not once or run.model.output_shape[1:] != (
         None, len(labels),

@@ -69,8 +69,9 @@ def together(first: bundle.Bundle, others: Sequence[bundle.Bundle]) -> bundle.Bu
     _require_one_split(first, others)
     several = copy.copy(first)
     several.answer_with(mean_model([run.model for run in (first, *others)]))
-    later = set()
-    if hasattr(first.app, "calibrate"):
+    later: set[str] = set()
+    unlike = [other for other in others if _fitted(other, later) != _fitted(first, later)]
+    if unlike and hasattr(first.app, "calibrate"):  # what was learned of each model by itself
         validation = contract.read_splits(first.app, first.config).validation
         fitted = first.app.calibrate(several.trained, validation)
         later = {
@@ -78,10 +79,10 @@ def together(first: bundle.Bundle, others: Sequence[bundle.Bundle]) -> bundle.Bu
             for field in dataclasses.fields(fitted)
             if getattr(fitted, field.name) is not getattr(first.preprocessing, field.name)
         }
-        several.preprocessing = fitted  # fmt: skip
-    for other in others:
-        if _fitted(other, later) != _fitted(first, later):
-            raise InputError(_unlike(first, other))
+        several.preprocessing = fitted
+        unlike = [other for other in unlike if _fitted(other, later) != _fitted(first, later)]
+    if unlike:
+        raise InputError(_unlike(first, unlike[0]))
     return several
 
 
