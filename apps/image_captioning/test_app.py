@@ -97,11 +97,13 @@ def test_no_two_things_of_the_test_part_stood_together_in_training(
             words = record.captions[0].replace("s ", " ").removesuffix("s").split()
             places = [place for place, word in enumerate(words) if word in scenes.SHAPES]
             things = [" ".join(words[place - 1 : place + 1]) for place in places]
-            found.add(frozenset(things) if len(things) == 2 else record.captions[0])
+            if len(things) == 2:
+                found.add(frozenset(things))
         return found
 
-    known = combined(parts.train)
-    assert not known & combined(parts.test) and not known & combined(parts.validation)
+    known, validation, test = map(combined, (parts.train, parts.validation, parts.test))
+    assert known and validation and test
+    assert not known & test and not known & validation
 
 
 def test_words_say_where_things_are() -> None:
