@@ -212,3 +212,12 @@ def fit_untraced(monkeypatch):
     import keras
 
     monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _: True, lambda *_: None))
+
+
+@pytest.fixture
+def one_batch(monkeypatch):
+    """Let runs of an app train on one batch of each epoch: how it learns is tested elsewhere."""
+    from keras_seq.runs import training
+
+    feed = training.feed
+    monkeypatch.setattr(training, "feed", lambda batches: feed(batches).take(1))

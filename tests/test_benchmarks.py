@@ -164,6 +164,7 @@ def without_a_process(start):
     return run
 
 
+@pytest.mark.usefixtures("one_batch")
 @pytest.mark.parametrize("line", lines())
 def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
     script, *words = shlex.split(line)

@@ -23,6 +23,7 @@ def shell(monkeypatch):
     InteractiveShell.clear_instance()
 
 
+@pytest.mark.usefixtures("one_batch")  # of runs of an app; what a notebook fits by itself learns
 @pytest.mark.filterwarnings("default")  # a notebook may show them, as a kernel does
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_runs_and_is_kept_clean(path, shell, monkeypatch):

@@ -163,6 +163,7 @@ IN_WORDS = {"--data babi": "--restarts 1", "--data features/": "--no-bidirection
             "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_batch")
 @pytest.mark.parametrize("page", PAGES[1:], ids=[page.parent.name for page in PAGES[1:]])
 def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, request):
     from keras_seq.data import tfds
@@ -215,7 +216,7 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
     assert len(runs) >= 2
 
 
-@pytest.mark.usefixtures("step_by_step")
+@pytest.mark.usefixtures("step_by_step", "one_batch")
 @pytest.mark.parametrize("page", GENERAL, ids=[page.stem for page in GENERAL])
 def test_the_main_page_and_the_docs_run(page, tmp_path, monkeypatch, capfdbinary):
     from keras_seq.runs import closing as report
@@ -263,7 +264,7 @@ def shape(said):
     return table.splitlines()[0].split(), rows, [row.split()[0] for row in last.splitlines()]
 
 
-@pytest.mark.usefixtures("step_by_step")
+@pytest.mark.usefixtures("step_by_step", "one_batch")
 def test_the_pieces_of_an_adapted_app_fit(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     rows = "".join(f"film {i} was {('bad', 'good')[i % 2]},{(i % 2) * 3 + 1}\n" for i in range(60))
