@@ -39,15 +39,15 @@ def take_over(model: keras.Model, start: keras.Model) -> list[str]:
     for layer in model.layers:
         if COMMON.fullmatch(layer.name) and layer.name in theirs:
             ours, given = _forwards(layer), theirs[layer.name]
-            sizes = [[tuple(weight.shape) for weight in one.get_weights()] for one in (ours, given)]
-            if sizes[0] != sizes[1] or type(ours) is not type(given):
-                raise ValueError(f"{layer.name} is {_words(ours)}, that to start from "
+            if _shapes(ours) != _shapes(given):
+                raise ValueError(f"{layer.name} is {_words(ours)}, that to start from is "
                                  f"{_words(given)}")  # fmt: skip
             pairs.append((layer.name, ours, given))
     if not pairs:
         raise ValueError("no embedding and no recurrent layer in common")
     for _, ours, given in pairs:
-        ours.set_weights(given.get_weights())
+        weights = given.get_weights()[: len(_shapes(given))]
+        ours.set_weights([*weights, *ours.get_weights()[len(weights) :]])
     return [name for name, _, _ in pairs]
 
 
@@ -55,6 +55,12 @@ def _forwards(layer: Any) -> Any:
     return layer.forward_layer if isinstance(layer, keras.layers.Bidirectional) else layer
 
 
+def _shapes(layer: Any) -> list[tuple[int, ...]]:
+    """Say of what shape the weights are that count; an embedding may have more, to score by."""
+    shapes = [tuple(weight.shape) for weight in layer.get_weights()]
+    return shapes[:1] if isinstance(layer, keras.layers.Embedding) else shapes
+
+
 def _words(layer: Any) -> str:
-    sizes = " and ".join(" x ".join(map(str, weight.shape)) for weight in layer.get_weights()[:2])
-    return f"{type(layer).__name__} of {sizes}"
+    sizes = (" x ".join(map(str, shape)) for shape in _shapes(layer)[:2])
+    return f"{type(layer).__name__} of {' and '.join(sizes)}"

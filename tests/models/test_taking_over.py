@@ -16,7 +16,7 @@ def test_what_a_language_model_makes_of_a_text_is_what_the_classifier_starts_wit
     tokens = np.array([[3, 4, 5]])
     vectors = labels.get_layer("embedding")(tokens)
     layer = labels.get_layer("recurrent_1")
-    inside = keras.Model(language.inputs, language.get_layer("recurrent_1").output[0])
+    inside = keras.Model(language.input, language.get_layer("recurrent_1").output[0])
     expected = np.array(inside(tokens))[:, -1]
     np.testing.assert_allclose(np.array(layer(vectors))[:, :3], expected, rtol=1e-5)
 
@@ -24,9 +24,11 @@ def test_what_a_language_model_makes_of_a_text_is_what_the_classifier_starts_wit
 def test_other_sizes_and_other_cells_are_refused_and_nothing_is_changed():
     labels = many_to_one(num_classes=2, **SIZES)
     before = labels.get_weights()
-    with pytest.raises(ValueError, match=r"recurrent_1 is LSTM of 4 x 12 .* from LSTM of 4 x 20"):
+    with pytest.raises(
+        ValueError, match=r"recurrent_1 is LSTM of 4 x 12 .* from is LSTM of 4 x 20"
+    ):
         take_over(labels, one_to_many(**{**SIZES, "units": 5}))
-    with pytest.raises(ValueError, match=r"recurrent_1 is LSTM .* from GRU"):
+    with pytest.raises(ValueError, match=r"recurrent_1 is LSTM .* from is GRU"):
         take_over(labels, one_to_many(**SIZES, cell="gru"))
     for old, new in zip(before, labels.get_weights(), strict=True):
         np.testing.assert_array_equal(old, new)
