@@ -48,7 +48,10 @@ class Config(SeriesTable, Strategy, Recurrent, TrainingConfig):
         (), "Features made of the time: minute,hour,weekday,day,month,day_of_year."
     )
     log: bool = option(False, "Take logarithms: for what grows by a share.")
-    scaling: str = option("standard", "Of each series, by its training part.", choices=SCALINGS)
+    scaling: str = option(
+        "auto", "Of each series, by its training part; auto: standard, for many series season.",
+        choices=("auto", *SCALINGS),
+    )  # fmt: skip
     season: int | None = option(None, "Steps of a season; default: guessed.", minimum=1)
 
     strategy: str = "segments"
