@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -94,7 +95,7 @@ class SeriesFeatures:
             scaling: of `SCALINGS`; `"auto"`: `"season"` for `MANY` series, else `"standard"`.
             calendar: names of calendar features.
             log: whether to take logarithms of targets.
-            season: steps of a season; None: guessed.
+            season: steps of a season; None: what is guessed of most of the first series.
 
         Returns:
             The features.
@@ -105,9 +106,12 @@ class SeriesFeatures:
         """
         import pandas as pd
 
-        first, rows = stretches[0]
+        first, _ = stretches[0]
         many = len(stretches) >= MANY
-        season = season or season_of(first.freq, first.values[:rows])
+        # One series may have its own season; most of them won't.
+        guesses = Counter(season_of(one.freq, one.values[:end]) for one, end in stretches[:MANY]
+                          if not season)  # fmt: skip
+        season = season or guesses.most_common(1)[0][0]
         scaling = ("season" if many else "standard") if scaling == "auto" else scaling
         scales = {one.name: scale_of(one, end, scaling, log, season).tolist()
                   for one, end in stretches}  # fmt: skip
