@@ -21,7 +21,7 @@ from keras_seq.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-SCALINGS = ("standard", "robust", "season", "none")
+SCALINGS = ("standard", "robust", "season", "level", "none")
 MANY = 30  # series, from which on they are many: a column for each would be too many
 BLOCK = 1 << 19  # rows that are worked on together, lest a long series stands in memory twice
 
@@ -53,8 +53,9 @@ class SeriesFeatures:
         targets: names of what is forecast.
         scaling: of targets, for each series by itself: `"standard"` (mean and standard deviation),
             `"robust"` (median and half the distance of the outer sixths), `"season"` (mean, and
-            mean absolute change over a season, so that an absolute error is that of MASE) or
-            `"none"`.
+            mean absolute change over a season, so that an absolute error is that of MASE),
+            `"level"` (mean, and the geometric mean of that change and of the mean absolute value,
+            between what MASE and sMAPE divide by) or `"none"`.
         scales: for each series the centre and the scale of its targets.
         past: for each past column its mean and deviation, or its categories.
         future: the same for columns known ahead.
@@ -332,9 +333,12 @@ def spread_of(
     deviation = np.where(changes, np.sqrt(squares / np.maximum(count, 1)), constant)
     if scaling == "standard":
         return np.stack([centre, deviation])
-    if scaling == "season":
+    if scaling in ("season", "level"):
         values = logarithms(series.values[:end], series) if log else series.values[:end]
         usual = usual_error(values, series.observed[:end], season)
+        if scaling == "level":
+            sizes = sum(np.nansum(np.abs(one), axis=0) for one in blocks(series, end, log))
+            usual = np.sqrt(usual * sizes / np.maximum(count, 1))
         # It is next to 0 where each season is as the one before.
         return np.stack([centre, np.where(usual > deviation / 1000, usual, deviation)])
     seen = np.concatenate(list(blocks(series, end, log)))
