@@ -77,6 +77,12 @@ def series(folder):
     weather["pm2.5"] = np.where(draw.random(1_500) < 0.02, np.nan, draw.random(1_500) * 90)
     for part in ("hour", "day", "month", "year"):
         weather.insert(0, part, getattr(time, part))
+    (folder / "m4_hourly").mkdir()
+    for part, count in (("train", 90), ("test", 12)):  # a series in each row
+        values = draw.random((30, count)).round(3).astype(str)
+        table = pd.DataFrame(values, columns=[f"V{n}" for n in range(2, count + 2)])
+        table.insert(0, "V1", [f"H{n}" for n in range(30)])
+        table.to_csv(folder / "m4_hourly" / f"Hourly-{part}.csv.gz", index=False)
     for name in ("pm.csv", "pollution.csv.gz"):
         weather.to_csv(folder / name, index=False, na_rep="NA")
 

@@ -160,6 +160,7 @@ RUN_OF = {"--stream": {"frame_tagging": "--data features/",
           "a brilliant film": "run imdb_sentiment"}  # fmt: skip
 IN_WORDS = {"--data babi": "--restarts 1", "--data features/": "--no-bidirectional",
             "pollution": "--lookback 24",
+            "m4_hourly": "--lookback 24 --horizon 12 --segment 12 --season 12",
             "ETTh1": "--lookback 48 --horizon 24 --segment 24 --split 864,288,288"}  # fmt: skip
 
 

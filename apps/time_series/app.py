@@ -17,6 +17,7 @@ from keras_seq.data.series import SCALINGS, SeriesFeatures, SeriesTable, cut, se
 from keras_seq.data.series.reading import describe, load, load_test, read_inputs  # noqa: F401
 from keras_seq.data.splits import Splits
 from keras_seq.options import Recurrent
+from keras_seq.progress import say
 from keras_seq.tasks.forecasting import (
     AT_ONCE,
     FORECAST_RIVALS,
@@ -48,7 +49,10 @@ class Config(SeriesTable, Strategy, Recurrent, TrainingConfig):
         (), "Features made of the time: minute,hour,weekday,day,month,day_of_year."
     )
     log: bool = option(False, "Take logarithms: for what grows by a share.")
-    scaling: str = option("standard", "Of each series, by its training part.", choices=SCALINGS)
+    scaling: str = option(
+        "auto", "Of each series, by its training part; auto: standard, for many series season.",
+        choices=("auto", *SCALINGS),
+    )  # fmt: skip
     season: int | None = option(None, "Steps of a season; default: guessed.", minimum=1)
 
     strategy: str = "segments"
@@ -85,7 +89,11 @@ def prepare(config: Config, train: Sequence[Window]) -> Preprocessing:
         log=config.log,
         season=config.season,
     )
-    return Preprocessing(features, plan(config, features).no_margins())
+    ours = plan(config, features)
+    if ours.relative_to == "seasons":
+        say(f"read and forecast: changes over a season of {features.season} steps; say --season if "
+            "it is another")  # fmt: skip
+    return Preprocessing(features, ours.no_margins())
 
 
 def batches(

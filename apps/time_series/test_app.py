@@ -183,6 +183,44 @@ def test_folds_end_with_each_series(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("step_by_step")
+def test_hundreds_of_series_as_m4_was_published(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A series in each row, of sizes that have nothing in common, and not all of a length."""
+    steps, rng = np.arange(44), np.random.default_rng(0)
+    folder = tmp_path / "m4"
+    folder.mkdir()
+    rows: dict[str, list[str]] = {"train": [], "test": []}
+    for number in range(30):
+        values = 10.0 ** (number % 5) * (
+            5 + np.sin(2 * np.pi * (steps + number) / 4) + 0.03 * steps + 0.1 * rng.normal(size=44)
+        )
+        start = 8 * (number % 2)
+        for part, held in (("train", values[start:40]), ("test", values[40:])):
+            blanks = [""] * (start if part == "train" else 0)
+            rows[part].append(",".join([f"H{number}", *map(str, held.round(3)), *blanks]))
+    for part, lines in rows.items():
+        names = ",".join(f"V{n}" for n in range(1, (40 if part == "train" else 4) + 2))
+        (folder / f"Hourly-{part}.csv").write_text("\n".join([names, *lines]) + "\n")
+    monkeypatch.setattr("keras_seq.runs.closing.write", lambda *_: None)  # drawn elsewhere
+    options = {**SMALL, "data": str(folder), "max_train_samples": 128}
+    run = keras_seq.run(APP, options, tmp_path / "run")
+    assert "changes over a season of 4 steps" in capfd.readouterr().err
+    features = run.preprocessing.features
+    assert (features.scaling, features.season, features.known_dim) == ("season", 4, 0)
+    assert run.metrics["examples"]["test"] == 30 and run.metrics["decides"] == "mase"
+    # Little is learned in a moment, and yet level, season and size are right from the first.
+    assert run.metrics["test"]["mase"] < 0.3 * run.metrics["baselines"]["last_value"]["mase"]
+    whole = list(run.predict())
+    assert len(whole) == 30 * 4 and whole[0]["time"] == "45"  # behind the test part
+    one = tmp_path / "stranger.csv"
+    one.write_text(f"id,{','.join(map(str, range(12)))}\nnew,{','.join(['5,6,7,6'] * 3)}\n")
+    answers = list(run.predict([str(one)]))
+    assert [answer["unknown"] for answer in answers] == [["new"]] * 4
+    assert [answer["forecast"] for answer in answers] == pytest.approx([5, 6, 7, 6], abs=1.5)
+
+
+@pytest.mark.usefixtures("step_by_step")
 def test_the_report_shows_several_columns_of_a_wide_table(tmp_path: Path) -> None:
     frame = sales(stores=("one",)).drop(columns=["store", "holiday", "weather"])
     for number in range(6):

@@ -28,6 +28,7 @@ class ForecastScores:
         self.levels = np.array(levels)
         self.counts = np.zeros(horizon)
         self.absolute = np.zeros(horizon)
+        self._relative, self._relative_counts = np.zeros(horizon), np.zeros(horizon)
         self._sums = dict.fromkeys(
             (
                 "square",
@@ -73,10 +74,11 @@ class ForecastScores:
         ).sum()
         if usual is not None:
             good = there & (usual > 0)[:, None]
-            self._sums["mase"] += np.divide(
-                away, usual[:, None], out=np.zeros_like(away), where=good
-            ).sum()
+            relative = np.divide(away, usual[:, None], out=np.zeros_like(away), where=good)
+            self._sums["mase"] += relative.sum()
             self._sums["mase_count"] += good.sum()
+            self._relative += relative.sum(axis=(0, 2))
+            self._relative_counts += good.sum(axis=(0, 2))
         if scale is not None:
             self._sums["scaled_square"] += np.square(error / scale[:, None]).sum()
             self._sums["scaled_absolute"] += (away / scale[:, None]).sum()
@@ -93,6 +95,11 @@ class ForecastScores:
     def mae_by_step(self) -> np.ndarray:
         """The mean absolute error of each step of the horizon, `(horizon,)`."""
         return self.absolute / np.maximum(self.counts, 1)
+
+    @property
+    def mase_by_step(self) -> np.ndarray:
+        """The mean absolute error over the usual one, of each step of the horizon, `(horizon,)`."""
+        return self._relative / np.maximum(self._relative_counts, 1)
 
     def metrics(self) -> dict[str, float]:
         """Return the means: those that what was added allows.

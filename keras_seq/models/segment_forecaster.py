@@ -20,7 +20,9 @@ def segment_forecaster(
     past_dim: int = 0,
     known_dim: int = 0,
     num_series: int = 1,
+    series_dim: int | None = None,
     num_quantiles: int = 1,
+    linear: bool = False,
     cell: Cell = "gru",
     units: int = 128,
     dropout: float = 0.0,
@@ -46,7 +48,10 @@ def segment_forecaster(
         past_dim: columns that are read beside them.
         known_dim: columns that are known over the horizon.
         num_series: how many series there are, from each of which something is learned.
+        series_dim: how many numbers are learned of each series and target; None: half the units.
         num_quantiles: numbers forecast for each target and step.
+        linear: whether a linear map from the look-back to the horizon is added to what segments
+            say; it is nothing at first.
         cell: `"gru"`, `"lstm"`, `"simple_rnn"`, or a function from units to a Keras cell.
         units: of the layer.
         dropout: share of what each segment is decoded from that is dropped.
@@ -102,7 +107,10 @@ def segment_forecaster(
     if num_series > 1:
         inputs["series"] = keras.Input((), dtype="int32", name="series")
         which += ops.reshape(inputs["series"], (-1, 1)) * num_targets
-    whose = keras.layers.Embedding((num_series + 1) * num_targets, half, name="whose")(which)
+    size = half if series_dim is None else arguments.count("series_dim", series_dim)
+    whose = keras.layers.Embedding((num_series + 1) * num_targets, size, name="whose")(which)
+    if size != half:
+        whose = keras.layers.Dense(half, name="widened")(whose)
     whose = ops.repeat(ops.reshape(whose, (-1, 1, half)), written, axis=1)
     where = ops.reshape(zeros, (-1, 1)) + np.arange(written, dtype="int32")
     where = keras.layers.Embedding(written, max(1, units - half), name="where")(where)
@@ -121,5 +129,11 @@ def segment_forecaster(
     x = keras.layers.Dense(segment * num_quantiles, dtype="float32", name="values")(x)
 
     x = ops.reshape(x, (-1, num_targets, written * segment, num_quantiles))[:, :, :horizon]
+    if linear:
+        flat = ops.transpose(inputs["history"], (0, 2, 1))  # (batch, targets, lookback)
+        flat = keras.layers.Dense(
+            horizon * num_quantiles, kernel_initializer="zeros", dtype="float32", name="linear"
+        )(flat)
+        x += ops.reshape(flat, (-1, num_targets, horizon, num_quantiles))
     x = ops.reshape(ops.transpose(x, (0, 2, 1, 3)), (-1, horizon, num_targets * num_quantiles))
     return keras.Model(inputs, x, name=name or "segment_forecaster")

@@ -22,6 +22,7 @@ def test_metrics_by_hand():
     assert found["pinball"] == pytest.approx((0 + 0.1 + 0.4 + 0.2 + 0.1 + 1.8) / 6)
     assert found["coverage"] == pytest.approx(2 / 3)
     np.testing.assert_allclose(scores.mae_by_step, [2, 0])
+    np.testing.assert_allclose(scores.mase_by_step, [0.5, 0])
     np.testing.assert_allclose(scores.shares_below(), [1 / 3, 2 / 3])
 
 

@@ -80,6 +80,30 @@ def test_wrong_arguments(changed, message):
         segment_forecaster(**{**SIZES, **changed})
 
 
+def test_a_linear_map_is_added():
+    """Nothing at first; weights that are set by hand come through."""
+    plain, added = (segment_forecaster(**SIZES, linear=linear) for linear in (False, True))
+    assert added.count_params() - plain.count_params() == (12 + 1) * 7  # all targets share it
+    added.set_weights([*plain.get_weights(), np.zeros((12, 7)), np.zeros(7)])
+    given = {"history": inputs()["history"]}
+    base = plain.predict(given, verbose=0)
+    np.testing.assert_allclose(added.predict(given, verbose=0), base, atol=1e-6)
+    kernel = np.zeros((12, 7))
+    kernel[np.arange(7), np.arange(7)] = 2.0  # twice the first steps
+    added.get_layer("linear").set_weights([kernel, np.ones(7)])
+    np.testing.assert_allclose(
+        added.predict(given, verbose=0) - base, 2 * given["history"][:, :7] + 1, atol=1e-5
+    )
+
+
+def test_how_much_is_learned_of_each_series():
+    sizes = {**SIZES, "num_targets": 1, "num_series": 9}
+    half, small = (segment_forecaster(**sizes, series_dim=dim) for dim in (None, 2))
+    assert half.count_params() - small.count_params() == 10 * (3 - 2) - (2 * 3 + 3)
+    with pytest.raises(ValueError, match="series_dim must be a whole number of at least 1"):
+        segment_forecaster(**sizes, series_dim=0)
+
+
 def test_one_unit_is_enough():
     model = segment_forecaster(**{**SIZES, "units": 1}, known_dim=2, num_series=4)
     draw = np.random.default_rng(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,7 +21,8 @@ from keras_seq.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-SCALINGS = ("standard", "robust", "none")
+SCALINGS = ("standard", "robust", "season", "level", "none")
+MANY = 30  # series, from which on they are many: a column for each would be too many
 BLOCK = 1 << 19  # rows that are worked on together, lest a long series stands in memory twice
 
 
@@ -50,7 +52,10 @@ class SeriesFeatures:
     Attributes:
         targets: names of what is forecast.
         scaling: of targets, for each series by itself: `"standard"` (mean and standard deviation),
-            `"robust"` (median and half the distance of the outer sixths) or `"none"`.
+            `"robust"` (median and half the distance of the outer sixths), `"season"` (mean, and
+            mean absolute change over a season, so that an absolute error is that of MASE),
+            `"level"` (mean, and the geometric mean of that change and of the mean absolute value,
+            between what MASE and sMAPE divide by) or `"none"`.
         scales: for each series the centre and the scale of its targets.
         past: for each past column its mean and deviation, or its categories.
         future: the same for columns known ahead.
@@ -59,6 +64,7 @@ class SeriesFeatures:
         season: steps of a season.
         usual: for each series the mean absolute change of its targets over a season.
         freq: the step of the series; empty: not written down.
+        columns_apart: whether several series are told apart by a column for each of them.
     """
 
     targets: list[str]
@@ -71,13 +77,14 @@ class SeriesFeatures:
     season: int
     usual: dict[str, list[float | None]]
     freq: str = ""
+    columns_apart: bool = True
 
     @classmethod
     def fit(
         cls,
         stretches: Sequence[tuple[Series, int]],
         *,
-        scaling: str = "standard",
+        scaling: str = "auto",
         calendar: Sequence[str] = (),
         log: bool = False,
         season: int | None = None,
@@ -86,10 +93,10 @@ class SeriesFeatures:
 
         Args:
             stretches: each series with the row at which its training part ends.
-            scaling: of `SCALINGS`.
+            scaling: of `SCALINGS`; `"auto"`: `"season"` for `MANY` series, else `"standard"`.
             calendar: names of calendar features.
             log: whether to take logarithms of targets.
-            season: steps of a season; None: guessed.
+            season: steps of a season; None: what is guessed of most of the first series.
 
         Returns:
             The features.
@@ -100,9 +107,15 @@ class SeriesFeatures:
         """
         import pandas as pd
 
-        first, rows = stretches[0]
-        season = season or season_of(first.freq, first.values[:rows])
-        scales = {one.name: scale_of(one, end, scaling, log).tolist() for one, end in stretches}
+        first, _ = stretches[0]
+        many = len(stretches) >= MANY
+        # One series may have its own season; most of them won't.
+        guesses = Counter(season_of(one.freq, one.values[:end]) for one, end in stretches[:MANY]
+                          if not season)  # fmt: skip
+        season = season or guesses.most_common(1)[0][0]
+        scaling = ("season" if many else "standard") if scaling == "auto" else scaling
+        scales = {one.name: scale_of(one, end, scaling, log, season).tolist()
+                  for one, end in stretches}  # fmt: skip
         usual = usual_errors(stretches, season)
         past, future = (
             {
@@ -115,7 +128,7 @@ class SeriesFeatures:
         calendar_features(first.times[:1], calendar)  # complains about wrong names
         return cls(
             list(first.targets), scaling, scales, past, future, list(calendar), log, season, usual,
-            step_name(first.freq),
+            step_name(first.freq), columns_apart=not many,
         )  # fmt: skip
 
     def with_usual(self, stretches: Sequence[tuple[Series, int]]) -> SeriesFeatures:
@@ -142,8 +155,8 @@ class SeriesFeatures:
 
     @property
     def told_apart(self) -> int:
-        """The number of columns that say which series it is; 0 for a single one."""
-        return len(self.scales) if len(self.scales) > 1 else 0
+        """The number of columns that say which series it is; 0 for a single one, and for many."""
+        return len(self.scales) if self.columns_apart and len(self.scales) > 1 else 0
 
     def matrix(self, series: Series, horizon: int) -> Matrix:
         """Turn a series into numbers.
@@ -198,9 +211,9 @@ class SeriesFeatures:
         if series.name in self.scales:
             centre, scale = np.array(self.scales[series.name])
         elif series.known is None:
-            centre, scale = scale_of(series, len(series), self.scaling, self.log)
+            centre, scale = scale_of(series, len(series), self.scaling, self.log, self.season)
         else:
-            centre, scale = spread_of(series, series.known, self.scaling, self.log)
+            centre, scale = spread_of(series, series.known, self.scaling, self.log, self.season)
         return centre, scale
 
     def inverse(self, scaled: np.ndarray, centre: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -285,13 +298,13 @@ def usual_errors(
     }
 
 
-def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
+def scale_of(series: Series, end: int, scaling: str, log: bool, season: int = 1) -> np.ndarray:
     """Return centre and scale of the targets in the first rows, `(2, targets)`.
 
     Raises:
         InputError: if one never changes.
     """
-    centre, scale = spread_of(series, end, scaling, log, constant=np.nan)
+    centre, scale = spread_of(series, end, scaling, log, season, constant=np.nan)
     for name, spread in zip(series.targets, scale, strict=True):
         if not np.isfinite(spread):
             label = f" (series {series.name})" if series.name else ""
@@ -301,7 +314,7 @@ def scale_of(series: Series, end: int, scaling: str, log: bool) -> np.ndarray:
 
 
 def spread_of(
-    series: Series, end: int, scaling: str, log: bool, constant: float = 1.0
+    series: Series, end: int, scaling: str, log: bool, season: int = 1, constant: float = 1.0
 ) -> np.ndarray:
     """Return centre and scale of the targets in the first rows; `constant` where none changes."""
     low: Any = np.inf
@@ -320,6 +333,14 @@ def spread_of(
     deviation = np.where(changes, np.sqrt(squares / np.maximum(count, 1)), constant)
     if scaling == "standard":
         return np.stack([centre, deviation])
+    if scaling in ("season", "level"):
+        values = logarithms(series.values[:end], series) if log else series.values[:end]
+        usual = usual_error(values, series.observed[:end], season)
+        if scaling == "level":
+            sizes = sum(np.nansum(np.abs(one), axis=0) for one in blocks(series, end, log))
+            usual = np.sqrt(usual * sizes / np.maximum(count, 1))
+        # It is next to 0 where each season is as the one before.
+        return np.stack([centre, np.where(usual > deviation / 1000, usual, deviation)])
     seen = np.concatenate(list(blocks(series, end, log)))
     below, middle, above = np.nanquantile(seen, (0.1587, 0.5, 0.8413), axis=0)
     # It is 0 where most values are alike.

@@ -203,10 +203,14 @@ def _parquet(path: Path) -> pd.DataFrame:
     return frame
 
 
-def rows_as_series(frame: pd.DataFrame) -> pd.DataFrame | None:
+def rows_as_series(frame: pd.DataFrame, *, sure: bool = False) -> pd.DataFrame | None:
     """Turn a table with a series in each row, as M4 was published, into a long one.
 
     Such a row holds an id and then values, the first one first; shorter series end with blanks.
+
+    Args:
+        frame: the table.
+        sure: whether the user says that it is such a table, so that ids may be numbers.
 
     Returns:
         Columns `unique_id`, `step` (from 1) and `y`; None if it isn't such a table.
@@ -215,7 +219,7 @@ def rows_as_series(frame: pd.DataFrame) -> pd.DataFrame | None:
 
     first, *rest = frame.columns
     ids = frame[first]
-    if len(rest) < 3 or pd.api.types.is_numeric_dtype(ids) or not ids.is_unique:
+    if not ids.is_unique or (not sure and (len(rest) < 3 or pd.api.types.is_numeric_dtype(ids))):
         return None
     if not all(pd.api.types.is_numeric_dtype(frame[name]) for name in rest):
         return None

@@ -56,6 +56,10 @@ class SeriesTable(DataOptions):
         None, "Between columns, as ; or tab; default: as the file's ending says."
     )
     decimal: str = option(".", "What stands before decimals.", choices=(".", ","))
+    layout: str = option(
+        "auto", "rows: each row is a series, an id and then its values; auto: found out where ids "
+        "are words.", choices=("auto", "rows"),
+    )  # fmt: skip
     column_names: tuple[str, ...] = option((), "Names of the columns, where no first line has any.")
     split: tuple[int, ...] | None = option(
         None, "Steps of training, validation and test part, as 8640,2880,2880.", minimum=1
@@ -168,7 +172,7 @@ def roles(table: SeriesTable) -> Roles:
         table.time_column or (), table.target or (), table.id_column or (),
         table.past_columns,
         table.future_columns, table.time_zone, table.time_format, table.freq, separator,
-        table.decimal, table.column_names,
+        table.decimal, table.column_names, in_rows=table.layout == "rows",
     )  # fmt: skip
 
 
@@ -212,12 +216,12 @@ def going_on(
 ) -> tuple[Mapping[str, pd.DataFrame], Roles]:
     """Let each part go on behind the one before, where tables have a series in each row."""
     first = next(iter(parts.values()))
-    if meaning.time or meaning.id or first_time_column(first) is not None:
+    if not meaning.in_rows and (meaning.time or meaning.id or first_time_column(first) is not None):
         return parts, meaning
     long: dict[str, pd.DataFrame] = {}
     counts: Counter[str] = Counter()
     for part, frame in parts.items():
-        rows = frames.rows_as_series(frame)
+        rows = frames.rows_as_series(frame, sure=meaning.in_rows)
         if rows is None:
             return parts, meaning
         rows["step"] += rows["unique_id"].map(lambda name: counts[name])

@@ -29,6 +29,30 @@ def usual_error(values: np.ndarray, observed: np.ndarray, season: int) -> np.nda
     return np.divide(total, counts, out=np.full(len(counts), np.nan), where=counts > 0)
 
 
+def season_changes(history: np.ndarray, season: int) -> np.ndarray:
+    """Take level and season out of windows: how much each value is above that of the last season.
+
+    What is left is small beside the level and alike for unlike series. The last season itself is
+    taken relative to its mean, so that its shape still shows; a forecast of changes from it is put
+    back by adding it.
+
+    Args:
+        history: float `(windows, lookback, targets)`.
+        season: steps of a season, at most `lookback`.
+
+    Returns:
+        The same shape.
+
+    >>> season_changes(np.array([[[1.0], [5.0], [2.0], [8.0]]]), season=2).ravel().tolist()
+    [-1.0, -3.0, -3.0, 3.0]
+    """
+    lookback = history.shape[1]
+    last = history[:, lookback - season :]
+    changes = history - last[:, (np.arange(lookback) - lookback) % season]
+    changes[:, lookback - season :] = last - last.mean(axis=1, keepdims=True)
+    return changes
+
+
 def season_of(freq: Any, values: np.ndarray) -> int:
     """Guess the steps of a season.
 

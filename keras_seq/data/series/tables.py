@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 FILLS = ("none", "last", "zero")
 ROW = "row"  # stands for the number of a row, as its time
-LONG: Any = {"id": ("unique_id",), "time": ("step",), "targets": ("y",)}  # of `rows_as_series`
+# Of `rows_as_series`.
+LONG: Any = {"id": ("unique_id",), "time": ("step",), "targets": ("y",), "turned": True}
 LISTED = 200  # characters of a list of columns, at most
 
 
@@ -61,6 +62,8 @@ class Roles:
         separator: between the fields of a line; None: as the file's ending says.
         decimal: what stands before the decimals of a number.
         names: of the columns, for a table without a header.
+        in_rows: whether each row is said to hold a series, an id and then values.
+        turned: whether such a table was turned into a long one, of whose rows nobody knows.
     """
 
     time: Sequence[str] = ()
@@ -74,6 +77,8 @@ class Roles:
     separator: str | None = None
     decimal: str = "."
     names: Sequence[str] = ()
+    in_rows: bool = False
+    turned: bool = False
 
     @property
     def layout(self) -> Layout:
@@ -197,8 +202,8 @@ def series_of(
         groups = {name: rows for name, rows in groups.items() if len(rows) > 2}
     found = [
         one_series(
-            Where(source, name, rows), times[rows], numbers.iloc[rows], past.iloc[rows],
-            future.iloc[rows], fill, unused, roles.freq,
+            Where(source, name, None if roles.turned else rows), times[rows],
+            numbers.iloc[rows], past.iloc[rows], future.iloc[rows], fill, unused, roles.freq,
         )
         for name, rows in groups.items()
     ]  # fmt: skip
@@ -223,6 +228,11 @@ def placed(
     Raises:
         InputError: naming the row and the mend.
     """
+    if roles.in_rows and not roles.turned:
+        if (long := rows_as_series(frame, sure=True)) is None:
+            raise InputError(f"{source}: --layout rows is for an id in the first column, each but "
+                             "once, and numbers in all others")  # fmt: skip
+        return placed(long, source, dataclasses.replace(roles, **LONG))
     names = list(frame.columns)
     by_row = list(roles.time) == [ROW] and ROW not in names
     for flag, wanted in (
@@ -255,7 +265,8 @@ def placed(
             there = shortened(", ".join(names), LISTED)
             raise InputError(f"{source}: no column of times among {there}; name it with "
                              "--time-column, or say --time-column row if each row is the step "
-                             "after the one before")  # fmt: skip
+                             "after the one before, or --layout rows if it is a series"
+                             )  # fmt: skip
         time = [usual]
     times = parse_times(frame, time, source, roles.time_zone, roles.time_format)
     if roles.freq:
@@ -299,7 +310,7 @@ def one_series(
             raise InputError(f"{where()}: no value at all in {name}")
     # Rows in front of the first value say nothing; rows behind the last one are the future.
     first, last = there[0], there[-1] + 1
-    after = Where(where.source, where.series, where.rows[first:])
+    after = where.behind(first)
     full = all_steps(times[first:], freq, after, sure=bool(step))
     gaps = len(full) - len(times[first:])
     if gaps and fill == "none":

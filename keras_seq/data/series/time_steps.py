@@ -18,15 +18,21 @@ SPARSE = 50  # times as many steps as rows, from which on they aren't even liste
 
 @dataclass(frozen=True)
 class Where:
-    """Where a series stands, for messages."""
+    """Where a series stands, for messages; `rows` of the table, None where no row is a step."""
 
     source: str
     series: str
-    rows: np.ndarray
+    rows: np.ndarray | None
+
+    def behind(self, first: int) -> Where:
+        """Return where the series stands from one of its rows on."""
+        return Where(self.source, self.series, None if self.rows is None else self.rows[first:])
 
     def __call__(self, place: int | None = None) -> str:
         """Name file, series, and the row of the table, counted from 1 below its header."""
-        words = self.source if place is None else f"{self.source}, row {self.rows[place] + 1}"
+        words = self.source
+        if place is not None and self.rows is not None:
+            words = f"{self.source}, row {self.rows[place] + 1}"
         return f"{words} (series {self.series})" if self.series else words
 
 

@@ -11,17 +11,20 @@ import numpy as np
 from keras_seq.contract import Result
 from keras_seq.data.series.windows import Window
 from keras_seq.tasks.conformal import broken_promise
-from keras_seq.tasks.forecasting.judging import apart, level_names
+from keras_seq.tasks.forecasting.judging import apart, deciding, level_names
+from keras_seq.tasks.forecasting.strategies import plan
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from keras_seq.data.series.features import SeriesFeatures
     from keras_seq.metrics.forecasts import ForecastScores
     from keras_seq.report import Report
     from keras_seq.report.forecast_plots import Fan
 
     Rows = Sequence[dict[str, Any]]  # of predictions.csv
     Place = tuple[str, str, str]  # a series, the first time that is forecast, a target
+    Usual = dict[tuple[str, str], float]  # the error that MASE divides by: of a series, a target
 
 PANELS = 4  # fans in a picture
 
@@ -31,7 +34,9 @@ def report(result: Result, page: Report) -> None:
 
     All of it is drawn from what `evaluate` and `baselines` counted.
     """
-    config, targets = result.trained.config, result.trained.preprocessing.features.targets
+    config, features = result.trained.config, result.trained.preprocessing.features
+    targets = features.targets
+    usual = usual_errors(features) if deciding(plan(config, features)) == "mase" else None
     main = targets[-1]  # by custom the last column is the one asked for
     shown = [main, *targets[: PANELS - 1]] if len(targets) > 1 else targets
     rows = result.evaluation.predictions
@@ -47,16 +52,33 @@ def report(result: Result, page: Report) -> None:
         places = [(*place_of(window), main) for window in windows[-PANELS:]]
         words = "The last windows of the test part that don't overlap."
     page.figure("The last forecasts", fans_at(places, windows, rows, config.quantiles), words)
-    add_errors_by_step(result, page)
-    add_spread(rows, main, result.evaluation.details, page)
-    worst = sorted(errors_of(rows).items(), key=lambda pair: -pair[1])[:PANELS]
+    add_errors_by_step(result, page, relative=usual is not None)
+    add_spread(rows, main, result.evaluation.details, page, usual)
+    worst = sorted(errors_of(rows, usual).items(), key=lambda pair: -pair[1])[:PANELS]
     if worst:
         figure = fans_at([place for place, _ in worst], windows, rows, config.quantiles)
-        page.figure("Worst windows", figure, "Of those that don't overlap.")
+        unit = " By their errors over what is usual for each." if usual is not None else ""
+        page.figure("Worst windows", figure, f"Of those that don't overlap.{unit}")
 
 
-def add_errors_by_step(result: Result, page: Report) -> None:
-    """Add the errors of each step, of the model, its rivals, and the runs beside it."""
+def usual_errors(features: SeriesFeatures) -> Usual:
+    """Return what MASE divides by, for each series and target; NaN where nothing changes."""
+    return {
+        (name, target): float("nan") if error is None else error
+        for name, errors in features.usual.items()
+        for target, error in zip(features.targets, errors, strict=True)
+    }
+
+
+def add_errors_by_step(result: Result, page: Report, relative: bool) -> None:
+    """Add the errors of each step, of the model, its rivals, and the runs beside it.
+
+    Args:
+        result: of the run.
+        page: gets a figure and a table.
+        relative: whether errors are over what is usual for each series, as series of several sizes
+            have no mean in their own units.
+    """
     from keras_seq.report import forecast_plots
 
     evaluations = {
@@ -64,28 +86,40 @@ def add_errors_by_step(result: Result, page: Report) -> None:
         **result.baselines,
         **{name: other.evaluation for name, other in result.others.items()},
     }
-    errors = {name: judged.details.mae_by_step for name, judged in evaluations.items()}
+    errors = {
+        name: judged.details.mase_by_step if relative else judged.details.mae_by_step
+        for name, judged in evaluations.items()
+    }
+    unit = "As MASE counts them" if relative else "In the units of the data"
     page.figure(
         "Error by step", forecast_plots.error_by_step(errors, ["model", *result.others]),
-        "The further ahead, the harder. In the units of the data.",
+        f"The further ahead, the harder. {unit}.",
     )  # fmt: skip
     horizon = len(errors["model"])
     steps = sorted({0, horizon // 4, horizon // 2, horizon - 1})
     page.table(
-        "Mean absolute error at some steps",
+        "MASE at some steps" if relative else "Mean absolute error at some steps",
         ["", *(f"step {step + 1}" for step in steps)],
         [[name.replace("_", " "), *(float(values[step]) for step in steps)]
          for name, values in errors.items()],
     )  # fmt: skip
 
 
-def add_spread(rows: Rows, target: str, scores: ForecastScores, page: Report) -> None:
+def add_spread(
+    rows: Rows, target: str, scores: ForecastScores, page: Report, usual: Usual | None = None
+) -> None:
     """Add the residuals of one target, and how often values lie under each quantile."""
     from keras_seq.report import forecast_plots
 
-    residuals = [row["expected"] - row["predicted"] for row in rows if row["target"] == target]
+    residuals = [
+        (row["expected"] - row["predicted"])
+        / (usual.get((row["input"], target), np.nan) if usual else 1)
+        for row in rows
+        if row["target"] == target
+    ]
+    unit = f"{target} over its usual error" if usual else target
     page.figure(
-        "Residuals", forecast_plots.residuals(np.array(residuals, float), target),
+        "Residuals", forecast_plots.residuals(np.array(residuals, float), unit),
         "A mean far from 0 is a bias: forecasts that are too high or too low throughout.",
     )  # fmt: skip
     page.figure(
@@ -131,21 +165,25 @@ def fans_at(
     return forecast_plots.fans(fans, levels)
 
 
-def errors_of(rows: Rows) -> dict[Place, float]:
-    """Return the mean absolute error for each series, origin and target, the scale taken out."""
+def errors_of(rows: Rows, usual: Usual | None = None) -> dict[Place, float]:
+    """Return the mean absolute error for each series, origin and target, the scale taken out.
+
+    Args:
+        rows: of predictions.csv.
+        usual: the scale of each series and target; None: the mean error of each target.
+    """
     sizes: dict[str, list[float]] = {}
     for row in rows:
         sizes.setdefault(row["target"], []).append(row["score"])
-    usual = {target: np.nanmean(values) or 1.0 for target, values in sizes.items()}
-    scores = {
-        place: np.array([row["score"] for row in forecast])
-        for place, forecast in rows_by_place(rows).items()
-    }
-    return {
-        place: float(np.nanmean(values) / usual[place[2]])
-        for place, values in scores.items()
-        if np.isfinite(values).any()
-    }
+    means = {target: np.nanmean(values) or 1.0 for target, values in sizes.items()}
+    errors = {}
+    for place, forecast in rows_by_place(rows).items():
+        name, _, target = place
+        scale = usual.get((name, target), np.nan) if usual else means[target]
+        scores = np.array([row["score"] for row in forecast])
+        if np.isfinite(scores / scale).any():
+            errors[place] = float(np.nanmean(scores) / scale)
+    return errors
 
 
 def fan(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keras_seq.config import Options, option
+from keras_seq.data.series.seasons import season_changes
 from keras_seq.errors import InputError
 from keras_seq.tasks.conformal import Margins
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from keras_seq.data.series.windows import Window
 
 STRATEGIES = ("recursive", "direct", "seq2seq", "segments")
+ANCHORS = ("none", "last", "season", "seasons")
 AT_ONCE = 256  # windows that are forecast together
 
 
@@ -38,8 +40,13 @@ class Strategy(Options):
     )  # fmt: skip
     segment: int = option(12, "Steps read and written together, by segments.", minimum=1)
     anchor: str = option(
-        "last", "Forecast changes from the last value, or from the season before.",
-        choices=("none", "last", "season"),
+        "auto", "Forecast changes from the last value, or from the season before; seasons: read "
+        "such changes, too; auto: last, for many series seasons.",
+        choices=("auto", *ANCHORS),
+    )  # fmt: skip
+    series_dim: int | None = option(
+        None, "Numbers learned of each series, by segments; default: half the units, for many "
+        "series 0.", minimum=0,
     )  # fmt: skip
     loss: str = option("mae", "What is learned.", choices=("mae", "mse", "pinball"))
     quantiles: tuple[float, ...] = option(
@@ -58,7 +65,15 @@ class Plan:
         strategy: of `STRATEGIES`.
         segment: steps of a segment.
         anchor: what answers are relative to: `"none"`; `"last"`, the last value that was seen; or
-            `"season"`, the value one season before, where answers don't follow one another.
+            `"season"`, the value one season before, where answers don't follow one another. By
+            `"seasons"` what is read is relative to the last season as well, which takes level and
+            season out of the windows of unlike series, and by segments a linear map of it is added
+            (after Smyl, 2020, "A Hybrid Method of Exponential Smoothing and Recurrent Neural
+            Networks for Time Series Forecasting", where smoothing of each series takes them out).
+            `"auto"`: `"seasons"` for many series, if a season fits into the look-back and answers
+            don't follow one another, else `"last"`.
+        series_dim: numbers learned of each series, by segments; None: half the units, or none for
+            many series.
         loss: `"mae"`, `"mse"`, or `"pinball"`, by which the network learns the quantiles itself.
         quantiles: levels of the intervals, rising.
 
@@ -71,7 +86,8 @@ class Plan:
     horizon: int
     strategy: str = "segments"
     segment: int = 12
-    anchor: str = "last"
+    anchor: str = "auto"
+    series_dim: int | None = None
     loss: str = "mae"
     quantiles: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -89,8 +105,8 @@ class Plan:
         if self.loss == "pinball" and self.strategy == "recursive":
             raise InputError("--loss pinball is not for --strategy recursive, which feeds one "
                              "value back; take mae or mse")  # fmt: skip
-        if self.anchor == "season" and self.features.season > self.lookback:
-            raise InputError("--anchor season needs a --lookback of at least one season, "
+        if self.anchor in ("season", "seasons") and self.features.season > self.lookback:
+            raise InputError(f"--anchor {self.anchor} needs a --lookback of at least one season, "
                              f"{self.features.season} steps")  # fmt: skip
 
     @property
@@ -109,9 +125,24 @@ class Plan:
         return self.targets + self.features.past_dim
 
     @property
+    def tells_apart(self) -> bool:
+        """Whether something is learned of each series, by segments."""
+        learned = self.features.columns_apart if self.series_dim is None else self.series_dim > 0
+        return learned and len(self.features.scales) > 1
+
+    @property
+    def relative_to(self) -> str:
+        """The anchor, `"auto"` settled."""
+        if self.anchor != "auto":
+            return self.anchor
+        at_once = self.strategy in ("direct", "segments")
+        fits = at_once and 1 < self.features.season <= self.lookback
+        return "seasons" if fits and not self.features.columns_apart else "last"
+
+    @property
     def relative(self) -> bool:
         """Whether answers are changes."""
-        return self.anchor != "none"
+        return self.relative_to != "none"
 
     def no_margins(self) -> Margins:
         """Make the margins of intervals that nothing has been learned about yet."""
@@ -160,7 +191,9 @@ class Plan:
             return segment_forecaster(
                 lookback=self.lookback, horizon=self.horizon, segment=self.segment,
                 num_targets=self.targets, past_dim=self.features.past_dim + known, known_dim=known,
-                num_series=len(self.features.scales), num_quantiles=each, **recurrent,
+                num_series=len(self.features.scales) if self.tells_apart else 1,
+                series_dim=self.series_dim or None, num_quantiles=each,
+                linear=self.relative_to == "seasons", **recurrent,
             )  # fmt: skip
         ahead = 1 if self.strategy == "recursive" else self.horizon
         recurrent["feature_dim"] = self.width + ahead * known
@@ -176,19 +209,24 @@ class Plan:
         history, known, future, series = arrays
         targets, lookback = self.targets, self.lookback
         if self.strategy == "segments":
-            inputs = {
-                "history": history[:, :, :targets] - self.relative * history[:, -1:, :targets]
-            }
+            values = history[:, :, :targets]
+            inputs = {"history": season_changes(values, self.features.season) if
+                      self.relative_to == "seasons" else values - self.relative * values[:, -1:]
+                      }  # fmt: skip
             if self.features.past_dim + self.features.known_dim:
                 beside = [history[:, :, targets:], known[:, :lookback]]
                 inputs["past"] = np.concatenate(beside, axis=-1)
             if self.features.known_dim:
                 inputs["known"] = known[:, lookback:]
-            if len(self.features.scales) > 1:
+            if self.tells_apart:
                 inputs["series"] = series
             return inputs
 
         # Values relative to the first one seen: what comes later in a window must not show in it.
+        if self.strategy == "direct" and self.relative_to == "seasons":
+            changes = season_changes(history[:, :, :targets], self.features.season)
+            beside = [history[:, :, targets:], _ahead(known[:, 1:], lookback, self.horizon)]
+            return np.concatenate([changes, *beside], axis=-1)
         start = history[:, :1].copy() if self.relative else np.zeros_like(history[:, :1])
         start[:, :, targets:] = 0
         if self.strategy == "recursive":
@@ -219,7 +257,7 @@ class Plan:
         values, season = history[:, :, : self.targets], self.features.season
         if not self.relative:
             return np.float32(0)
-        if self.anchor == "last" or self.strategy in ("recursive", "seq2seq"):
+        if self.relative_to == "last" or self.strategy in ("recursive", "seq2seq"):
             return values[:, -1:]
         return values[:, self.lookback - season + np.arange(self.horizon) % season]
 

@@ -28,7 +28,7 @@ def made(table=None, fill="none"):
     return series_of(frame() if table is None else table, "x.csv", roles, fill=fill)
 
 
-@pytest.mark.parametrize("scaling", ["standard", "robust", "none"])
+@pytest.mark.parametrize("scaling", ["standard", "robust", "season", "level", "none"])
 @pytest.mark.parametrize("log", [False, True])
 def test_back_in_the_users_units(tmp_path, scaling, log):
     (one,) = made()
@@ -149,7 +149,7 @@ def test_the_usual_change_over_a_season():
     assert np.isnan(usual_error(values, observed, 5)).all()
 
 
-@pytest.mark.parametrize("scaling", ["standard", "robust", "none"])
+@pytest.mark.parametrize("scaling", ["standard", "robust", "season", "level", "none"])
 def test_a_series_never_seen_is_scaled_by_what_is_known_where_it_is_judged(scaling):
     """With the same past and another future the numbers that a model gets are the same."""
     (own,) = made()
@@ -166,6 +166,33 @@ def test_a_series_never_seen_is_scaled_by_what_is_known_where_it_is_judged(scali
     (still,) = made(frame(grow=lambda i: 5.0 + (i > 20)))
     still = dataclasses.replace(still, name="stranger", known=12)
     assert features.scale(still)[1] == 1
+
+
+def test_the_season_is_that_of_most_series():
+    rng = np.random.default_rng(0)
+    steps, still = np.arange(200), rng.normal(size=200)
+    odd, even, other = (10 * np.sin(2 * np.pi * steps / length) + still for length in (9, 12, 12))
+    table = pd.concat(
+        pd.DataFrame({"unique_id": name, "ds": steps, "y": values})
+        for name, values in (("odd", odd), ("even", even), ("other", other + still))
+    )
+    everything = series_of(table, "x.csv", Roles())
+    assert SeriesFeatures.fit([(one, 150) for one in everything]).season == 12
+    assert SeriesFeatures.fit([(one, 150) for one in everything[:1]]).season == 9
+
+
+def test_errors_over_the_scale_of_a_season_are_those_of_mase():
+    """One that repeats itself but for a hair is scaled as ever: else it alone would count."""
+    (one,) = made()
+    features = SeriesFeatures.fit([(one, 30)], scaling="season", season=7)
+    assert features.scale(one)[1] == features.usual[""]
+    features = SeriesFeatures.fit([(one, 30)], scaling="level", season=7)
+    # Rising by 1 from 10, it changes by 7 over a season, and is 24.5 in the mean.
+    np.testing.assert_allclose(features.scale(one)[1], np.sqrt(7 * 24.5))
+    again = dataclasses.replace(one, values=np.tile([[1.0], [5.0]], (20, 1)))
+    again.values[3] += 1e-6
+    (_, scale) = SeriesFeatures.fit([(again, 30)], scaling="season", season=2).scale(again)
+    np.testing.assert_allclose(scale, 2.0, rtol=1e-3)
 
 
 def test_the_usual_error_is_measured_over_all_that_stands_before_the_test_part():

@@ -71,6 +71,21 @@ def test_a_series_in_each_row_as_m4_is_published(tmp_path, capsys):
     assert one.values[:, 0].tolist() == [5, 6, 7, 8] and two.values[:, 0].tolist() == [1, 2, 3]
     assert two.times.tolist() == [1, 2, 3]
     assert "each row is read as a series" in capsys.readouterr().err
+    path.write_text("V1,V2,V3,V4,V5\nH1,5,6,7,8\nH2,1,,3,4\n")
+    with pytest.raises(InputError, match=r"wide.csv \(series H2\): no value in y at 2; fill it"):
+        read_series(path, Roles())  # of the rows that are steps the file knows nothing
+
+
+def test_ids_of_rows_may_be_numbers_if_that_is_said(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text("id,1,2,3\n7,5,6,7\n8,1,2,3\n")
+    with pytest.raises(InputError, match="or --layout rows if it is a series"):
+        read_series(path, Roles())
+    one, two = read_series(path, Roles(in_rows=True))
+    assert (one.name, two.name) == ("7", "8") and two.values[:, 0].tolist() == [1, 2, 3]
+    path.write_text("id,1,2,3\n7,5,6,7\n7,1,2,3\n")
+    with pytest.raises(InputError, match="--layout rows is for an id in the first column, each"):
+        read_series(path, Roles(in_rows=True))
 
 
 def test_a_long_list_of_columns_is_shortened():

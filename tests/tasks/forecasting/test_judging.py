@@ -13,7 +13,7 @@ from keras_seq.data.series import (
 )
 from keras_seq.data.splits import Splits
 from keras_seq.tasks.forecasting import FORECAST_RIVALS, Plan
-from keras_seq.tasks.forecasting.figures import errors_of
+from keras_seq.tasks.forecasting.figures import errors_of, usual_errors
 from keras_seq.tasks.forecasting.judging import (
     apart,
     deciding,
@@ -92,6 +92,10 @@ def test_rows_say_what_came_and_what_was_forecast():
     errors = errors_of(rows)
     assert errors["north", "2024-01-11", "y"] == pytest.approx(4 / 2.5)
     assert errors["south", "2024-01-19", "y"] == pytest.approx(1 / 2.5)
+    # Over a season of 2 the north usually changes by 2, the south by 6.
+    errors = errors_of(rows, usual_errors(ours.features))
+    assert errors["north", "2024-01-11", "y"] == pytest.approx(4 / 2)
+    assert errors["south", "2024-01-19", "y"] == pytest.approx(1 / 6)
 
 
 def test_windows_are_taken_apart_and_thinned():

@@ -37,6 +37,9 @@ def planned(strategy="direct", **more):
         ("segments", "none", [4, 5, 6, 7], [8, 9]),
         ("segments", "last", [-3, -2, -1, 0], [1, 2]),
         ("segments", "season", [-3, -2, -1, 0], [3, 3]),
+        ("direct", "seasons", [-3, -1, 0, 1], [3, 3]),
+        ("seq2seq", "seasons", [0, 1, 2, 3], [1, 2, 1, 2, 1, 2, 1, 2]),
+        ("segments", "seasons", [-3, -1, 0, 1], [3, 3]),
     ],
 )
 def test_what_a_network_gets_and_is_asked(strategy, anchor, inputs, answers):
@@ -57,7 +60,7 @@ def test_what_lies_ahead_never_shows_in_the_inputs():
         np.testing.assert_array_equal(one, other)
 
 
-@pytest.mark.parametrize("anchor", ["none", "last", "season"])
+@pytest.mark.parametrize("anchor", ["none", "last", "season", "seasons"])
 def test_answers_become_forecasts(anchor):
     ours = planned(anchor=anchor)
     windows = [Window(RISING, 8), Window(RISING, 11)]
@@ -65,6 +68,34 @@ def test_answers_become_forecasts(anchor):
     perfect = SimpleNamespace(predict_on_batch=lambda _: batches[0][1])
     forecast = ours.forecaster(perfect)(batches.arrays(windows))
     assert forecast[..., 0].tolist() == [[8, 9], [11, 12]]
+
+
+def test_many_series_are_read_by_their_changes_over_a_season():
+    """And a column for each would be more columns than steps."""
+    rng = np.random.default_rng(0)
+    some = [series(size * rng.normal(size=20), f"s{size}") for size in range(1, 31)]
+    few, many = (SeriesFeatures.fit([(one, 20) for one in ours], season=3)
+                 for ours in (some[:29], some))  # fmt: skip
+    assert (few.scaling, few.told_apart, few.known_dim) == ("standard", 29, 29)
+    assert (many.scaling, many.told_apart, many.known_dim) == ("season", 0, 0)
+    _, scale = many.scale(some[4])
+    assert scale == np.abs(some[4].values[3:] - some[4].values[:-3]).mean()
+
+    def anchor(features, **more):
+        return Plan(features, **{"lookback": 4, "horizon": 2, "segment": 2, **more}).relative_to
+
+    assert anchor(few) == "last" and anchor(many) == "seasons"
+    assert anchor(many, strategy="recursive") == anchor(many, lookback=2) == "last"
+    assert anchor(many, anchor="season") == "season"
+    assert set(Plan(few, 4, 2, segment=2).network(units=4).input) == {
+        "history", "past", "known", "series"
+    }  # fmt: skip
+    for dim, inputs in ((None, {"history"}), (3, {"history", "series"})):
+        ours = Plan(many, 4, 2, segment=2, series_dim=dim)
+        model = ours.network(units=4)
+        assert set(model.input) == inputs
+        given, _ = ours.batches([Window(some[4], 8)])[0]
+        assert set(given) == inputs and model(given).shape == (1, 2, 1)
 
 
 def test_a_plan_refuses_what_does_not_belong_together():
