@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -110,9 +110,9 @@ def trained(
         app: of `kills.py`, which makes data and says with which options.
         room: where data and runs stand.
         folder: of the run, within it.
-        epochs: at least 2.
+        epochs: of one nothing is stopped.
         more: options, before those of others.
-        brief: leave out the unbroken run, and the page of the other one.
+        brief: leave out the unbroken run, the page, and judging again.
     """
     import numpy as np
 
@@ -124,27 +124,27 @@ def trained(
     data = Path(f"data{KILLS['SUFFIXES'].get(make, '')}")
     if not data.exists():
         make(data)
-    words = f"run {app} --data {data} --epochs {epochs} {options} {LEARNED.get(app, '')} {more}"
-    with replaced(training.Words, "on_epoch_end", interrupted):
-        commanded(f"{words} --output-dir {folder}", status=130)
+    words = f"run {app} --data {data} {options} {LEARNED.get(app, '')} {more} --epochs {epochs}"
+    if epochs > 1:
+        with replaced(training.Words, "on_epoch_end", interrupted):
+            commanded(f"{words} --output-dir {folder}", status=130)
     no_page = replaced(closing, "write", lambda *_: None)
     with no_page if brief else contextlib.nullcontext():
         commanded(f"{words} --output-dir {folder} --resume")
-    run = keras_seq.load(folder)
-    metrics = json.dumps(run.metrics["test"])
-    found = {"judged": apart(commanded(f"evaluate {folder} --format json").strip(), metrics)}
-    if not brief:
-        with replaced(closing, "write", lambda *_: None):
-            commanded(f"{words} --output-dir {folder}_unbroken")
-        unbroken = keras_seq.load(f"{folder}_unbroken")
-        pairs = zip(run.model.get_weights(), unbroken.model.get_weights(), strict=True)
-        found["resumed"] = metrics == json.dumps(unbroken.metrics["test"]) and all(
-            np.array_equal(*pair) for pair in pairs
-        )
-    return found
+    if brief:
+        return {}
+    with replaced(closing, "write", lambda *_: None):
+        commanded(f"{words} --output-dir {folder}_unbroken")
+    runs = [keras_seq.load(one) for one in (folder, f"{folder}_unbroken")]
+    weights = zip(*(run.model.get_weights() for run in runs), strict=True)
+    metrics = [json.dumps(run.metrics["test"]) for run in runs]
+    return {
+        "resumed": metrics[0] == metrics[1] and all(np.array_equal(*pair) for pair in weights),
+        "judged": apart(commanded(f"evaluate {folder} --format json").strip(), metrics[0]),
+    }
 
 
-def answered(app: str, room: str, folder: str, path: str) -> list[str]:
+def answered(app: str, room: str, folder: str, path: str, brief: bool = False) -> list[str]:
     """Write down what a model gives for a batch of its test part; return what a run answers.
 
     Args:
@@ -152,6 +152,7 @@ def answered(app: str, room: str, folder: str, path: str) -> list[str]:
         room: as for `trained`.
         folder: the same.
         path: of the arrays that are written.
+        brief: ask in one way only.
     """
     import keras
     import numpy as np
@@ -167,6 +168,7 @@ def answered(app: str, room: str, folder: str, path: str) -> list[str]:
     example = [str(Path(folder, word)) if Path(folder, word).is_file() else word
                for word in run.metrics["example"]]  # fmt: skip
     asked = [(shlex.join(example), ""), *ASKED[app]]
+    asked = asked[-1:] if brief else asked
     told = [commanded(f"predict {folder} {words} --format jsonl", stdin) for words, stdin in asked]
     return [*told, commanded(f"evaluate {folder} --format json")]
 
@@ -247,9 +249,16 @@ def work() -> None:
         print(json.dumps(found), file=answers, flush=True)
 
 
-def rows(app: str, workers: dict[str, Worker], epochs: int, room: str) -> Iterator[list[str]]:
-    """Let each backend train an app, and all of them ask each of these runs; a row for each run."""
-    done = {name: worker("trained", app, room, name, epochs) for name, worker in workers.items()}
+def rows(app: str, workers: Mapping[str, Any], room: str, *how: Any) -> Iterator[list[str]]:
+    """Let each backend train an app, and all of them ask each of these runs; a row for each run.
+
+    Args:
+        app: as for `trained`.
+        workers: by backend what does jobs on it.
+        room: as for `trained`.
+        how: the rest of what `trained` takes.
+    """
+    done = {name: worker("trained", app, room, name, *how) for name, worker in workers.items()}
     for name, one in done.items():
         told = {
             asked: worker("answered", app, room, name, f"{name}_by_{asked}.npz")
@@ -284,7 +293,7 @@ def main() -> None:
     """Read the command line, fill the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--backends", nargs="+", default=["tensorflow", "jax"])
-    parser.add_argument("--apps", nargs="+", default=list(ASKED), choices=list(ASKED))
+    parser.add_argument("--apps", nargs="*", default=list(ASKED), choices=list(ASKED))
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -297,7 +306,7 @@ def main() -> None:
         workers = {name: Worker(name, Path(room, "compiled")) for name in given.backends}
         for app in given.apps:
             Path(room, app).mkdir()
-            for cells in rows(app, workers, given.epochs, str(Path(room, app))):
+            for cells in rows(app, workers, str(Path(room, app)), given.epochs):
                 print(f"| {' | '.join(cells)} |", flush=True)
         for worker in workers.values():
             worker.end()
