@@ -11,9 +11,12 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from keras_seq.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 T = TypeVar("T")
 
@@ -92,6 +95,28 @@ def write_json(path: str | os.PathLike[str], value: Any) -> None:
     """
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     write_text(path, text + "\n")
+
+
+def write_array(path: str | os.PathLike[str], array: np.ndarray) -> None:
+    """Write an array to a .npy file, whole or not at all."""
+    import numpy as np
+
+    with atomic(path) as temporary:
+        np.save(temporary, array, allow_pickle=False)
+
+
+def read_array(path: str | os.PathLike[str]) -> np.ndarray:
+    """Read an array from a .npy file.
+
+    Raises:
+        InputError: if the file is damaged.
+    """
+    import numpy as np
+
+    try:
+        return np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"{path}: damaged: {error}") from None
 
 
 def json_value(value: Any) -> Any:

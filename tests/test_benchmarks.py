@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -33,6 +34,7 @@ SMALLER = {
     "results.py": ("", "| this app |"),
     "text_pipeline.py": ("--vocab-size 50", "padding, bucketed"),
     "repeats.py": (f"{TINY}", "mean ± sd"),
+    "labelled_texts.py": (f"--only opening,commands -- {TINY}", "| commands | 30 |"),
     "tagged_texts.py": ("--texts 20 --units 4", "texts/s"),
     "babi.py": ("--tasks 1 --epochs 1 --units 2 --restarts 1", "| mean of 1 |"),
     "splice_folds.py": (f"--folds 2 --only 1 -- {TINY} --filters 4", "bayes by position"),
@@ -70,7 +72,15 @@ SMALLER = {
 #: Scripts that hand what stands behind `--` on to the runs that they start.
 HANDS_ON = {"repeats.py", "shots.py", "typed_phrases.py"}
 #: Scripts that train so little that tracing a step takes longer than taking all of them.
-UNTRACED = ("repeats.py", "shots.py", "first_run.py", "babi.py", "digit_strings.py", "own_tones.py")
+UNTRACED = (
+    "labelled_texts.py",
+    "repeats.py",
+    "shots.py",
+    "first_run.py",
+    "babi.py",
+    "digit_strings.py",
+    "own_tones.py",
+)
 
 
 def lines():
@@ -89,6 +99,15 @@ def named_data(folder):
     (folder / "FOLDER").mkdir()
     for part in ("train", "test"):
         (folder / "FOLDER" / f"{part}.csv").write_text("text,label\n" + rows)
+    (folder / "FOLDER" / "imdb").mkdir()
+    for part in ("train", "test"):
+        packed = gzip.compress(("text,label\n" + rows).encode())
+        (folder / "FOLDER" / "imdb" / f"{part}.csv.gz").write_bytes(packed)
+    (folder / "FOLDER" / "atis").mkdir()
+    with zipfile.ZipFile(folder / "FOLDER" / "atis" / "atis.zip", "w") as packed:
+        for part in ("train", "test"):
+            packed.writestr(f"atis/{part}/seq.in", "fly to rome\nwhat is ap57\n" * 15)
+            packed.writestr(f"atis/{part}/label", "flight\nabbreviation\n" * 15)
     (folder / "FOLDER" / "tinyshakespeare").mkdir()
     (folder / "FOLDER" / "tinyshakespeare" / "input.txt").write_text("to be or not to be\n" * 400)
     draw, ids = np.random.default_rng(0), [f"video{i}" for i in range(10)]

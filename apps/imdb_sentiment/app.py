@@ -16,7 +16,15 @@ import numpy as np
 from keras_seq import TrainingConfig, option
 from keras_seq.data.labels import Labels
 from keras_seq.data.splits import Splits
-from keras_seq.data.text import LabelledText, LabelledTexts, Tokenizer, WordVectors, count_vectors
+from keras_seq.data.text import (
+    LabelledText,
+    LabelledTexts,
+    NGramWeights,
+    Tokenizer,
+    WordVectors,
+    count_ngrams,
+    count_vectors,
+)  # fmt: skip
 
 # Where texts come from. To make records in another way, write a function of the same name here.
 from keras_seq.data.text.labelled import complete, describe, load, load_test, read_inputs  # noqa: F401
@@ -58,6 +66,9 @@ class Config(LabelledTexts, RareTokens, Bidirectional, TrainingConfig):
         "max", "From all steps to one vector.", choices=("last", "mean", "max", "attention")
     )
     dropout: float = 0.5
+    ngrams: int = option(
+        2, "Longest runs of tokens that are counted, beside the recurrence.", minimum=0, maximum=8
+    )
     word_dropout: float = option(
         0.0, "Share of tokens that training takes for unknown.", minimum=0, below=1
     )
@@ -74,6 +85,7 @@ class Preprocessing:
     tokenizer: Tokenizer
     labels: Labels
     vectors: WordVectors  # what the embedding starts from
+    ngrams: NGramWeights = dataclasses.field(default_factory=NGramWeights.none)
 
 
 def sample(config: Config) -> Splits[LabelledText]:
@@ -89,13 +101,18 @@ def prepare(config: Config, train: Sequence[LabelledText]) -> Preprocessing:
     """Learn vocabulary, word vectors and labels from the training part."""
     texts = [record.text for record in train]
     tokenizer = Tokenizer.train(texts, **config.part(RareTokens), strip_html=config.strip_html)
-    vectors = np.zeros((0, 0), np.float32)
-    if config.word_vectors == "counts" and config.embedding_dim:
-        vectors = count_vectors(
-            tokenizer.encode(texts), tokenizer.vocab_size, config.embedding_dim, seed=config.seed
-        )
     labels = Labels.fit(record.label for record in train)
-    return Preprocessing(tokenizer, labels, WordVectors(vectors))
+    tokens, vocab_size = tokenizer.encode(texts), tokenizer.vocab_size
+    vectors, ngrams = WordVectors(np.zeros((0, 0), np.float32)), NGramWeights.none()
+    if config.word_vectors == "counts" and config.embedding_dim:
+        dim = config.embedding_dim
+        vectors = WordVectors(count_vectors(tokens, vocab_size, dim, seed=config.seed))
+    if config.ngrams:
+        numbers = labels.encode([record.label for record in train])
+        ngrams = NGramWeights(
+            count_ngrams(tokens, numbers, len(labels.names), vocab_size, order=config.ngrams)
+        )
+    return Preprocessing(tokenizer, labels, vectors, ngrams)
 
 
 def batches(
@@ -124,8 +141,12 @@ def build(config: Config, fitted: Preprocessing) -> keras.Model:
         vocab_size=fitted.tokenizer.vocab_size,
         embedding_dim=config.embedding_dim,
         pooling=config.pooling,
+        ngrams=config.ngrams,
+        ngram_buckets=max(1, len(fitted.ngrams.values) - 1),
         **config.part(Bidirectional),
     )
+    if config.ngrams:  # their share is learned after training
+        model.get_layer("ngrams").set_weights([fitted.ngrams.values, np.zeros(())])
     if len(fitted.vectors.values):
         model.get_layer("embedding").set_weights([fitted.vectors.values])
     return model

@@ -8,6 +8,7 @@
 - `ReadingFrames`: how long the six frames of DNA are open.
 - `CRF`: tags that depend on their neighbours.
 - `BlankPadding`: padding behind answers that come in order, at steps of their own.
+- `NGramScores`: what words and their neighbours say, counted beforehand.
 - `SequencePooling`, `PositionPooling`: from all steps of a sequence to one vector.
 - `PositionEncoding`: from the words of a sentence to a vector; `QueryReduction`: what a story's
   sentences make of a question.
@@ -36,6 +37,7 @@ from keras_seq.layers.grouped_steps import GroupSteps, SpreadSteps
 from keras_seq.layers.look_back import LookBack
 from keras_seq.layers.mask_padding import MaskPadding
 from keras_seq.layers.masked_conv import MaskedConv1D, convolution_stack
+from keras_seq.layers.ngram_scores import NGramScores
 from keras_seq.layers.one_hot import OneHot
 from keras_seq.layers.per_step import PerStep
 from keras_seq.layers.position_encoding import PositionEncoding
@@ -74,6 +76,7 @@ __all__ = [
     "LookBack",
     "MaskPadding",
     "MaskedConv1D",
+    "NGramScores",
     "OneHot",
     "PerStep",
     "PositionEncoding",

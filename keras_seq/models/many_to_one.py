@@ -7,7 +7,7 @@ from typing import Any
 
 import keras
 
-from keras_seq.layers import SequencePooling, SpreadSteps, arguments, recurrent_stack
+from keras_seq.layers import NGramScores, SequencePooling, SpreadSteps, arguments, recurrent_stack
 from keras_seq.layers.recurrent import Cell
 from keras_seq.models.heads import output_layer, output_size
 from keras_seq.models.inputs import Stem, sequence_input
@@ -32,6 +32,8 @@ def many_to_one(
     bidirectional: bool = False,
     dropout: float = 0.0,
     recurrent_dropout: float = 0.0,
+    ngrams: int = 0,
+    ngram_buckets: int = 1 << 20,
     name: str | None = None,
 ) -> keras.Model:
     """Build a model from a sequence to one answer: a class, several labels, or numbers.
@@ -72,6 +74,9 @@ def many_to_one(
         dropout: share of features dropped before each recurrent layer, the same at all steps, and
             of the pooled vector (Gal and Ghahramani, 2016).
         recurrent_dropout: share of the state dropped; leaves the fast cuDNN kernel on a GPU.
+        ngrams: add what tokens and runs of up to so many say by themselves: a layer `ngrams`,
+            `keras_seq.layers.NGramScores`, whose scores are counted elsewhere, and 0 until then.
+        ngram_buckets: rows of scores that these share.
         name: the model's name.
 
     Returns:
@@ -117,4 +122,10 @@ def many_to_one(
     if dropout:
         x = keras.layers.Dropout(dropout, name="dropout_output")(x)
     outputs = output_layer(size, head)(x)
+    if arguments.count("ngrams", ngrams, minimum=0):
+        if vocab_size is None or head == "linear":
+            raise ValueError(f"ngrams={ngrams!r} is for classes of tokens: give vocab_size, and a "
+                             "head of softmax or sigmoid")  # fmt: skip
+        counted = NGramScores(vocab_size, size, order=ngrams, buckets=ngram_buckets, name="ngrams")
+        outputs = keras.layers.Add(name="together")([outputs, counted(inputs)])
     return keras.Model(inputs, outputs, name=name or "many_to_one")

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from keras_seq.metrics.calibration import FEWEST, reliability, temperature
+from keras_seq.metrics.calibration import FEWEST, reliability, shares, temperature
 
 
 def test_the_error_is_the_mean_distance_weighted_by_answers():
@@ -32,3 +32,20 @@ def test_few_examples_decide_little():
     found = temperature([0] * FEWEST, sure)
     cooled = 1 / (1 + (0.3 / 0.7) ** (1 / found))
     assert cooled == pytest.approx(51 / 52, abs=1e-3)
+
+
+def test_models_that_know_different_things_count_as_much_as_they_know():
+    """Two independent witnesses, right in 3 and 9 of 10, count by their true log odds (Bayes)."""
+    draw = np.random.default_rng(0)
+    right = draw.integers(0, 2, 100_000)
+
+    def witness(share):
+        said = np.where(draw.random(len(right)) < share, right, 1 - right)
+        return np.array([[0.7, 0.3], [0.3, 0.7]])[said]  # log odds of log(7/3), too little
+
+    found = shares(right, [witness(0.75), witness(0.9)])
+    np.testing.assert_allclose(np.array(found) * math.log(7 / 3), np.log([3, 9]), rtol=0.03)
+
+
+def test_with_few_examples_all_count_alike():
+    assert shares([0] * (FEWEST - 1), [np.full((FEWEST - 1, 2), 0.5)] * 2) == [0.5, 0.5]

@@ -95,6 +95,17 @@ def test_a_missing_or_damaged_part_is_named(copy):
         keras_seq.load(copy)
 
 
+def test_a_run_made_before_there_was_a_part_answers_without_it(copy, finished):
+    part = copy / "preprocessing" / "ngrams.npy"
+    part.unlink()
+    with pytest.raises(InputError, match=r"ngrams\.npy: missing"):
+        keras_seq.load(copy)
+    digests = json.loads((copy / "manifest.json").read_text())
+    del digests["preprocessing/ngrams.npy"]
+    (copy / "manifest.json").write_text(json.dumps(digests))
+    assert list(keras_seq.load(copy).predict(TEXTS)) == list(finished.predict(TEXTS))
+
+
 def test_a_missing_or_damaged_model_is_named(copy):
     (copy / "model.keras").write_bytes((copy / "model.keras").read_bytes()[:500])
     with pytest.raises(InputError, match=r"model.keras: damaged or exchanged"):
@@ -110,8 +121,8 @@ def test_a_missing_or_damaged_model_is_named(copy):
 def test_the_manifest_has_the_digests_of_sha256sum(finished):
     digests = json.loads((finished.path / "manifest.json").read_text())
     assert list(digests) == [
-        "config.yaml", "model.keras", "preprocessing/labels.json", "preprocessing/tokenizer.json",
-        "preprocessing/vectors.npy",
+        "config.yaml", "model.keras", "preprocessing/labels.json", "preprocessing/ngrams.npy",
+        "preprocessing/tokenizer.json", "preprocessing/vectors.npy",
     ]  # fmt: skip
     for name, digest in digests.items():
         assert hashlib.sha256((finished.path / name).read_bytes()).hexdigest() == digest
@@ -121,7 +132,7 @@ def test_parts_that_change_at_the_end_are_bound_again_at_the_end(copy):
     preprocessing = keras_seq.load(copy).preprocessing
     bundle.replace_parts(copy, preprocessing)
     assert list(json.loads((copy / "manifest.json").read_text())) == [
-        "config.yaml", "model.keras", "preprocessing/vectors.npy",
+        "config.yaml", "model.keras", "preprocessing/ngrams.npy", "preprocessing/vectors.npy",
     ]  # fmt: skip
     assert bundle.load_parts(copy, type(preprocessing)).labels == preprocessing.labels
 

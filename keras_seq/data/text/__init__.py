@@ -2,6 +2,7 @@
 
 from keras_seq.data.text.corpus import Passage, RunningText
 from keras_seq.data.text.labelled import LabelledText, LabelledTexts
+from keras_seq.data.text.ngram_counts import NGramWeights, count_ngrams
 from keras_seq.data.text.pairs import Pair, PairFiles
 from keras_seq.data.text.tagged import TaggedTexts, TaggedWords
 from keras_seq.data.text.tokenizer import PAD, UNK, Tokenizer
@@ -13,6 +14,7 @@ __all__ = [
     "UNK",
     "LabelledText",
     "LabelledTexts",
+    "NGramWeights",
     "Pair",
     "PairFiles",
     "Passage",
@@ -22,6 +24,7 @@ __all__ = [
     "Tokenizer",
     "WordForms",
     "WordVectors",
+    "count_ngrams",
     "count_vectors",
     "read_vectors",
 ]

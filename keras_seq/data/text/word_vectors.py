@@ -30,20 +30,12 @@ class WordVectors:
 
     def save(self, path: Path) -> None:
         """Write the vectors to a .npy file."""
-        with files.atomic(path) as temporary:
-            np.save(temporary, self.values, allow_pickle=False)
+        files.write_array(path, self.values)
 
     @classmethod
     def load(cls, path: Path) -> WordVectors:
-        """Read what `save` wrote.
-
-        Raises:
-            InputError: if the file is damaged.
-        """
-        try:
-            return cls(np.load(path, allow_pickle=False))
-        except (OSError, ValueError, EOFError) as error:
-            raise InputError(f"{path}: damaged: {error}") from None
+        """Read what `save` wrote; `InputError` if the file is damaged."""
+        return cls(files.read_array(path))
 
 
 def count_vectors(
