@@ -61,11 +61,16 @@ def test_a_run_goes_both_ways_and_ends_alike_unbroken(on_jax, tmp_path, monkeypa
     assert all(float(figure.split()[0]) < 1e-5 for row in rows for figure in row[5:])
 
 
-def test_models_saved_on_tensorflow_answer_alike_on_jax(on_jax, tmp_path):
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_models_saved_on_tensorflow_answer_alike(backend, request, tmp_path):
     import keras
 
     from keras_seq.models import many_to_many, many_to_one, one_to_many
 
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} isn't installed")
+    there = BACKENDS["Worker"](backend, tmp_path) if backend != "jax" else None
+    ask = there or request.getfixturevalue("on_jax")
     draw = np.random.default_rng(1)
     tokens = np.array([[3, 5, 2, 0], [4, 0, 0, 0], [1, 2, 3, 4]], "int32")
     features = draw.normal(size=(3, 4, 2)).astype("float32")
@@ -82,6 +87,8 @@ def test_models_saved_on_tensorflow_answer_alike_on_jax(on_jax, tmp_path):
         model.save(tmp_path / f"{number}.keras")
         np.save(tmp_path / f"{number}.npy", inputs)
         np.savez(tmp_path / f"{number}.npz", keras.ops.convert_to_numpy(model(inputs)))
-        on_jax("outputs", str(tmp_path), number)
+        ask("outputs", str(tmp_path), number)
         paths = [tmp_path / f"{name}.npz" for name in (number, f"{number}_there")]
         assert BACKENDS["outputs_apart"](*paths) < 1e-5, model.name
+    if there:
+        there.end()
