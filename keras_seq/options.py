@@ -180,6 +180,18 @@ class RareTokens(Tokens):
 
 
 @dataclass(frozen=True)
+class StartFrom(Options):
+    """What training starts from.
+
+    Of apps that read tokens; `keras_seq.runs.start` hands over.
+    """
+
+    start_from: str | None = option(
+        None, "A finished run of text_generation: begin with its vocabulary and layers."
+    )
+
+
+@dataclass(frozen=True)
 class PredictOptions(Options):
     """Prediction.
 

@@ -13,6 +13,7 @@ def reviews(folder):
     rows = "".join(f"film {i} was {('bad', 'good')[i % 2]},{i % 2}\n" for i in range(60))
     for name in ("my_reviews.csv", "new_reviews.csv", "other.csv"):
         (folder / name).write_text("body,stars\n" + rows)
+    (folder / "many_texts.txt").write_text("a film that was good and bad and good\n" * 60)
 
 
 def videos_and_features(folder):

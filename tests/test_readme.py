@@ -195,7 +195,7 @@ def test_each_command_of_an_app_runs(page, tmp_path, monkeypatch, capfdbinary, r
             more = next((more for sign, more in IN_WORDS.items() if sign in line), "")
             if "--output-dir" in words:
                 runs[line] = words[words.index("--output-dir") + 1]
-            words += shlex.split(f"{SMALL[app]} {more} --output-dir {runs[line]}")
+            words += shlex.split(f"{SMALL.get(words[1], SMALL[app])} {more} --output-dir {runs[line]}")
             if "--cell" not in words:
                 words += ["--cell", "simple_rnn"]  # many steps of a few operations
         elif "runs/NAME" in words:

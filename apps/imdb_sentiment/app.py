@@ -28,7 +28,8 @@ from keras_seq.data.text import (
 
 # Where texts come from. To make records in another way, write a function of the same name here.
 from keras_seq.data.text.labelled import complete, describe, load, load_test, read_inputs  # noqa: F401
-from keras_seq.options import Bidirectional, RareTokens
+from keras_seq.options import Bidirectional, RareTokens, StartFrom
+from keras_seq.runs import start
 from keras_seq.tasks import TEXT_RIVALS, Classification, moving_words
 
 from .everyday import everyday_opinions
@@ -44,7 +45,7 @@ SAMPLE, SAMPLE_IS_SYNTHETIC, REVIEWS = "synthetic reviews made by a small gramma
 
 
 @dataclass(frozen=True)
-class Config(LabelledTexts, RareTokens, Bidirectional, TrainingConfig):
+class Config(LabelledTexts, StartFrom, RareTokens, Bidirectional, TrainingConfig):
     """Labels for texts."""
 
     label_column: str = "label"
@@ -98,13 +99,16 @@ def sample(config: Config) -> Splits[LabelledText]:
 
 
 def prepare(config: Config, train: Sequence[LabelledText]) -> Preprocessing:
-    """Learn vocabulary, word vectors and labels from the training part."""
+    """Learn vocabulary, word vectors, n-grams and labels from the training part."""
     texts = [record.text for record in train]
-    tokenizer = Tokenizer.train(texts, **config.part(RareTokens), strip_html=config.strip_html)
+    if config.start_from:
+        tokenizer = start.tokenizer(config.start_from)
+    else:
+        tokenizer = Tokenizer.train(texts, **config.part(RareTokens), strip_html=config.strip_html)
     labels = Labels.fit(record.label for record in train)
     tokens, vocab_size = tokenizer.encode(texts), tokenizer.vocab_size
     vectors, ngrams = WordVectors(np.zeros((0, 0), np.float32)), NGramWeights.none()
-    if config.word_vectors == "counts" and config.embedding_dim:
+    if config.word_vectors == "counts" and config.embedding_dim and not config.start_from:
         dim = config.embedding_dim
         vectors = WordVectors(count_vectors(tokens, vocab_size, dim, seed=config.seed))
     if config.ngrams:

@@ -29,7 +29,7 @@ are padded with `keras_seq.constants.PADDING_VALUE`; always pad behind, never in
 shared arguments each factory has its own:
 
     many_to_one(*, num_classes=None, output_dim=None, pooling="last", head="softmax",
-                stem=None, ...)
+                stem=None, ngrams=0, ngram_buckets=1 << 20, ...)
     many_to_many(*, num_classes=None, output_dim=None, head="softmax", num_labels=None,
                  stem=None, stride=1, ...)
     one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False,
@@ -50,6 +50,8 @@ over long streams with the state carried from batch to batch, `Writer` goes on f
 of it, `ScheduledSampling` trains on more and more of what the model writes itself, `spotting_words`
 on which words a picture shows, and
 `next_token_log_probs` and `document_log_probs` say how probable texts are.
+
+`take_over` begins a model with what another one has learned of the same tokens.
 
 `word_encoder` makes an `encoder` for words: what they mean, how they are written, and their
 letters. `tags_of` tags sequences with a model of `many_to_many`.
@@ -74,6 +76,7 @@ from keras_seq.models.stepping import chunk_model, start_model, step_model, stre
 from keras_seq.models.story_reader import answers_of, attending, story_reader
 from keras_seq.models.stream_model import ResetState, StreamModel
 from keras_seq.models.tagger import tags_of
+from keras_seq.models.taking_over import take_over
 from keras_seq.models.translator import Translator
 from keras_seq.models.word_encoder import word_encoder
 from keras_seq.models.writer import Writer
@@ -102,5 +105,6 @@ __all__ = [
     "story_reader",
     "stream_steps",
     "tags_of",
+    "take_over",
     "word_encoder",
 ]

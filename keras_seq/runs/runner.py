@@ -23,7 +23,7 @@ from keras_seq.errors import InputError
 from keras_seq.options import TrainingConfig
 from keras_seq.progress import say
 from keras_seq.report.left_out import left_out
-from keras_seq.runs import bundle, folder, history, manifest
+from keras_seq.runs import bundle, folder, history, manifest, start
 from keras_seq.runs.lock import Lock
 from keras_seq.version import __version__
 
@@ -148,6 +148,8 @@ def fit(
     batches = module.batches(settings, fitted, splits.train, training=True)
     validation = module.batches(settings, fitted, splits.validation, training=False)
     model = module.build(settings, fitted)
+    if getattr(settings, "start_from", None):
+        start.hand_over(model, settings.start_from)
     learner = module.for_training(settings, model) if hasattr(module, "for_training") else model
     optimizer = training.make_optimizer(settings, steps=settings.epochs * len(batches))
     learner.compile(optimizer=optimizer, **module.objective(settings))
@@ -203,13 +205,15 @@ def with_recipe(app: str, module: App, values: Mapping[str, Any]) -> Mapping[str
 
     That is the one that the app's `recipe` names; without data it is `sample.yaml`, if there is
     one: an embedded sample is small, and may want a smaller model than data worth training on.
+    Above it stand the sizes of a run to start from.
     """
+    shared = start.shared(values, module.Config) if values.get("start_from") else {}
     name = "sample.yaml" if not values.get("data") else None
     if name is None and hasattr(module, "recipe"):
         name = module.recipe(values)
     if name is None or not (path := apps.find(app) / name).is_file():
-        return values
-    return {**config.read_yaml(path, module.Config), **values}
+        return {**shared, **values}
+    return {**config.read_yaml(path, module.Config), **shared, **values}
 
 
 @contextlib.contextmanager
