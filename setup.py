@@ -60,6 +60,7 @@ setup(
             "onnxruntime>=1.20",
             "tf2onnx>=1.17",
         ],
+        "jax": ["jax>=0.7"],
         "search": ["optuna>=4.2"],
         "serve": ["python-multipart>=0.0.18", "starlette>=0.45", "uvicorn>=0.34"],
         "audio": ["soundfile>=0.12.1"],
@@ -82,7 +83,7 @@ setup(
             "gffutils>=0.13",  # what is written as GFF3 is read back by it
             "ipykernel>=6.29",  # with the next two, the notebooks are run by a test
             "jiwer>=4.0",  # error rates of words are tested against it
-            "jax>=0.7",  # the factories are tested on it as well
+            "jax>=0.7",  # the apps are tested on it as well
             "mido>=1.3",
             "mypy>=1.15",
             "optuna>=4.2",

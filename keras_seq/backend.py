@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 
+from keras_seq.errors import InputError
+
+BACKENDS = ("tensorflow", "jax", "torch")
 UNNEEDED = ("IPython", "jax", "matplotlib", "pandas", "sklearn")
 
 
@@ -49,13 +53,20 @@ def start(lean: bool = False) -> None:
     """Import Keras without the backend's log lines. TensorFlow unless `KERAS_BACKEND` is set.
 
     Args:
-        lean: without what Keras and TensorFlow import for their own interfaces to it, where it is
+        lean: without what Keras and its backend import for their own interfaces to it, where it is
             installed: a third of the seconds before the first answer. Keras then takes no
             `DataFrame` in this process; all else imports these packages as ever.
+
+    Raises:
+        InputError: if `KERAS_BACKEND` names another backend, or one that isn't installed.
     """
     if "keras" in sys.modules:
         return
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    name = os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    if name not in BACKENDS:
+        raise InputError(f"KERAS_BACKEND={name}: must be one of {', '.join(BACKENDS)}")
+    if importlib.util.find_spec(name) is None:
+        raise InputError(f"KERAS_BACKEND={name}: it isn't installed: pip install {name}")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # Our batches have a few lengths, each traced once; TensorFlow warns from the fifth on. The
     # second line is of names that it makes itself, of arguments without any.
@@ -63,9 +74,14 @@ def start(lean: bool = False) -> None:
     logging.getLogger("tensorflow").addFilter(
         lambda record: not any(words in record.getMessage() for words in known)
     )
-    unneeded = UNNEEDED if lean and os.environ["KERAS_BACKEND"] == "tensorflow" else ()
+    unneeded = [one for one in UNNEEDED if one != name] if lean else []
     with stderr_held_back(), hidden(unneeded):
-        import keras  # noqa: F401
+        import keras
+    if name != "tensorflow":
+        # Keras looks once whether TensorFlow is there, to tell its objects from others, and then
+        # loads all of it: five seconds.
+        with hidden(["tensorflow"]):
+            keras.saving.serialize_keras_object(keras.initializers.Zeros())
 
 
 def make_repeatable(seed: int) -> None:

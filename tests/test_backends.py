@@ -1,94 +1,94 @@
-"""A model saved under TensorFlow gives the same answers under JAX and torch, and trains there."""
+"""Apps learn, are resumed, judged and asked on JAX; what one backend trained, another answers with.
+
+All on JAX is done by one process. `tests/backends.py` does it for every app, both ways.
+"""
 
 import importlib.util
-import os
-import subprocess
-import sys
+import json
+import runpy
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from keras_seq.constants import PADDING_VALUE
-
-CHECKOUT = Path(__file__).resolve().parents[1]
-
-OTHER = """
-import sys
-import keras
-import numpy as np
-from keras_seq.losses import ChainCrossentropy, ForecastLoss
-from keras_seq.models import many_to_many, many_to_one, one_to_many
-
-from keras_seq.models import segment_forecaster
-
-sizes = dict(lookback=6, horizon=4, segment=3, num_targets=2, units=4, num_series=2)
-forecaster = segment_forecaster(**sizes, past_dim=1, known_dim=1)
-forecaster.compile("adam", ForecastLoss("mae"))
-windows = {"history": np.ones((3, 6, 2)), "past": np.ones((3, 6, 1)), "known": np.ones((3, 4, 1)),
-           "series": np.array([0, 1, 2])}
-assert np.isfinite(forecaster.fit(windows, np.ones((3, 4, 2)), verbose=0).history["loss"]).all()
-
-for path in sys.argv[1:]:
-    with np.load(path + ".npz") as saved:
-        inputs, outputs = saved["inputs"], saved["outputs"]
-    model = keras.saving.load_model(path + ".keras", compile=False)
-    answers = keras.ops.convert_to_numpy(model(inputs))
-    np.testing.assert_allclose(answers, outputs, atol=1e-5, err_msg=path)
-    tags = path.endswith("crf")
-    model.compile("adam", ChainCrossentropy() if tags else "mse")
-    before = model.get_weights()
-    model.fit(inputs, inputs[..., 0] > 0 if tags else outputs + 1, verbose=0)
-    moved = [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
-    assert all(moved), path
-print(keras.backend.backend())
-"""
+BACKENDS = runpy.run_path(str(Path(__file__).with_name("backends.py")))
+TINY = "--units 4 --cell simple_rnn --schedule constant --warmup 0 --dropout 0"
+#: By app what makes its training take a moment; together they are all kinds of problem.
+SMALL = {
+    "sequence_classification": f"{TINY} --batch-size 64",
+    "entity_tagging": f"{TINY} --letter-units 2 --letter-dropout 0 --max-train-samples 40",
+    "speech_recognition": f"{TINY} --filters 2 --stride 9 --batch-size 60 --join 1",
+    "text_generation": f"{TINY} --embedding-dim 4",
+    "summarization": f"{TINY} --max-train-samples 40 --num-beams 1 --max-summary 4",
+    "image_captioning": f"{TINY} --embedding-dim 4 --size 8 --filters 4 --num-beams 1",
+    "reading": f"{TINY} --batch-size 300 --restarts 1",
+}
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory):
-    import keras
+def on_jax(tmp_path_factory):
+    if importlib.util.find_spec("jax") is None:
+        pytest.skip("jax isn't installed")
+    worker = BACKENDS["Worker"]("jax", tmp_path_factory.mktemp("compiled"))
+    yield worker
+    worker.end()
 
-    from keras_seq.models import many_to_many, many_to_one, one_to_many, word_encoder
 
-    tokens = np.array([[3, 5, 2, 0], [4, 0, 0, 0], [1, 2, 3, 4]], "int32")
-    features = np.random.default_rng(0).normal(size=(3, 4, 2)).astype("float32")
-    words = np.random.default_rng(0).integers(0, 5, (3, 4, 5)).astype("float32")
-    words[1, 2:] = PADDING_VALUE
-    sizes = {"vocab_size": 5, "num_letters": 5, "max_letters": 3, "embedding_dim": 3}
-    encoders = [word_encoder(**sizes, letters=one, letter_units=2)
-                for one in ("convolution", "recurrent")]  # fmt: skip
-    models = {
-        "lstm_max": many_to_one(num_classes=3, vocab_size=6, units=4, bidirectional=True,
-                                pooling="max"),
-        "gru_attention": many_to_one(num_classes=2, vocab_size=6, cell="gru", units=4,
-                                     num_layers=2, pooling="attention"),
-        "rnn_last": many_to_one(output_dim=1, head="linear", feature_dim=2, cell="simple_rnn",
-                                units=4, bidirectional=True),
-        "tagger": many_to_many(num_classes=3, feature_dim=2, units=4, bidirectional=True),
-        "crf": many_to_many(num_classes=3, head="crf", feature_dim=2, cell="gru", units=4),
-        "writer": one_to_many(vocab_size=6, units=4, tie_embeddings=True),
-        "words_crf": many_to_many(num_classes=3, head="crf", encoder=encoders[0], units=4),
-        "letters": many_to_many(num_classes=3, encoder=encoders[1], units=4),
-    }  # fmt: skip
-    room = tmp_path_factory.mktemp("backends")
-    for name, model in models.items():
-        inputs = {"tokens": tokens, "features": features, "frames": words}[model.inputs[0].name]
-        draw = np.random.default_rng(1)
-        model.set_weights([draw.normal(0, 0.5, one.shape) for one in model.get_weights()])
-        outputs = keras.ops.convert_to_numpy(model(inputs))
-        np.savez(room / f"{name}.npz", inputs=inputs, outputs=outputs)
-        model.save(room / f"{name}.keras")
-    return [str(room / name) for name in models]
+@pytest.mark.parametrize("app", SMALL)
+def test_an_app_lives_on_jax_and_its_run_on_tensorflow(app, on_jax, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    epochs = 2 if app == "text_generation" else 1  # whose states stand in a checkpoint, too
+    on_jax("trained", app, str(tmp_path), "run", epochs, SMALL[app], True)
+    asked = [app, str(tmp_path), "run"]
+    told = on_jax("answered", *asked, "jax.npz", True)
+    here = BACKENDS["answered"](*asked, "tensorflow.npz", True)
+    assert BACKENDS["outputs_apart"](Path("jax.npz"), Path("tensorflow.npz")) < 1e-5
+    metrics = json.loads(Path("run", "metrics.json").read_bytes())["test"]
+    assert BACKENDS["apart"](told[-1].strip(), json.dumps(metrics)) == 0
+    for one, other in zip(told, here, strict=True):
+        assert BACKENDS["apart"](one, other) < 1e-5, f"{one}\n{other}"
+
+
+def test_a_run_goes_both_ways_and_ends_alike_unbroken(on_jax, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here = {"jax": on_jax, "tensorflow": lambda job, *given: BACKENDS[job](*given)}
+    how = (str(tmp_path), 2, f"{TINY} --max-train-samples 40")
+    rows = list(BACKENDS["rows"]("time_series", here, *how))
+    assert [row[:5] for row in rows] == [
+        ["time_series", one, "bit for bit", "0e+00", other]
+        for one, other in (("jax", "tensorflow"), ("tensorflow", "jax"))
+    ]
+    assert all(float(figure.split()[0]) < 1e-5 for row in rows for figure in row[5:])
 
 
 @pytest.mark.parametrize("backend", ["jax", "torch"])
-def test_saved_models_answer_and_train_alike(saved, backend):
+def test_models_saved_on_tensorflow_answer_alike(backend, request, tmp_path):
+    import keras
+
+    from keras_seq.models import many_to_many, many_to_one, one_to_many
+
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} isn't installed")
-    done = subprocess.run(
-        [sys.executable, "-c", OTHER, *saved], capture_output=True, text=True,
-        env={**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(CHECKOUT)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == f"{backend}\n"
+    there = BACKENDS["Worker"](backend, tmp_path) if backend != "jax" else None
+    ask = there or request.getfixturevalue("on_jax")
+    draw = np.random.default_rng(1)
+    tokens = np.array([[3, 5, 2, 0], [4, 0, 0, 0], [1, 2, 3, 4]], "int32")
+    features = draw.normal(size=(3, 4, 2)).astype("float32")
+    models = [
+        many_to_one(num_classes=3, vocab_size=6, units=4, bidirectional=True, pooling="max"),
+        many_to_one(num_classes=2, vocab_size=6, cell="gru", units=4, pooling="attention"),
+        many_to_one(output_dim=1, head="linear", feature_dim=2, cell="simple_rnn", units=4),
+        many_to_many(num_classes=3, feature_dim=2, units=4, num_layers=2, head="crf"),
+        one_to_many(vocab_size=6, units=4, tie_embeddings=True),
+    ]
+    for number, model in enumerate(models):
+        inputs = tokens if model.inputs[0].name == "tokens" else features
+        model.set_weights([draw.normal(0, 0.5, one.shape) for one in model.get_weights()])
+        model.save(tmp_path / f"{number}.keras")
+        np.save(tmp_path / f"{number}.npy", inputs)
+        np.savez(tmp_path / f"{number}.npz", keras.ops.convert_to_numpy(model(inputs)))
+        ask("outputs", str(tmp_path), number)
+        paths = [tmp_path / f"{name}.npz" for name in (number, f"{number}_there")]
+        assert BACKENDS["outputs_apart"](*paths) < 1e-5, model.name
+    if there:
+        there.end()

@@ -65,6 +65,7 @@ SMALLER = {
     "typed_phrases.py": (f"{TINY} --max-train-samples 60", "dates: "),
     "first_run.py": ("--epochs 1 --apps time_series", "seconds to the report"),
     "kills.py": ("--kills 1 --epochs 4 --apps imdb_sentiment", "equal bit for bit: True"),
+    "backends.py": ("--apps", "| trained on |"),  # `test_backends.py` trains some
     "cases.py": ("--only 'few texts'", "right   few texts a label"),
     "fuzz.py": ("--seconds 2 --apps imdb_sentiment", "| imdb_sentiment |"),
 }
@@ -226,5 +227,5 @@ def test_the_line_runs(line, tmp_path, monkeypatch, capsys, request):
 def test_every_script_is_on_a_page():
     shown = {Path(line.split()[0]).name for line in lines()}
     assert shown == {path.name for path in (CHECKOUT / "benchmarks").glob("*.py")} | {
-        "kills.py", "fuzz.py", "cases.py",
+        "kills.py", "fuzz.py", "cases.py", "backends.py",
     }  # fmt: skip

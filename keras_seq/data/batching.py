@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from keras_seq.constants import MOST_STEPS, PADDING_VALUE
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 from keras_seq.progress import track
 
@@ -110,11 +111,14 @@ class Batches(keras.utils.PyDataset):
         return 1 - int(self.lengths.sum()) / steps
 
     def _length(self, index: int) -> int:
-        length = max(1, int(self.lengths[self._order(self.epoch)[index]].max()))
-        if index == 1 and length == self._length(0) and self.lengths.min() < self.lengths.max():
+        length = self._longest(index)
+        if index == 1 and length == self._longest(0) and self.lengths.min() < self.lengths.max():
             # Keras takes for fixed whatever dimension batches 0 and 1 share.
-            return length + 1
-        return length
+            return padded_length(length + 1)
+        return padded_length(length)
+
+    def _longest(self, index: int) -> int:
+        return max(1, int(self.lengths[self._order(self.epoch)[index]].max()))
 
     def _order(self, epoch: int) -> list[np.ndarray]:
         """List the rows of each batch."""

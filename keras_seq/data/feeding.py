@@ -47,6 +47,28 @@ def feed(batches: keras.utils.PyDataset) -> Any:
     return data.prefetch(2).with_options(options)
 
 
+def padded_length(longest: int) -> int:
+    """Say to how many steps a batch is padded.
+
+    JAX compiles a step of training, or an answer, for each shape, which takes longer than many
+    batches: there it is the next of few lengths, 16, 32, 64, 96, 128, 192, 256, and so on.
+
+    Args:
+        longest: steps of the longest sequence.
+
+    Returns:
+        So many on other backends.
+
+    >>> padded_length(37)
+    37
+    """
+    if keras.backend.backend() != "jax":
+        return longest
+    power = 1 << (max(longest, 16) - 1).bit_length()
+    between = power * 3 // 4
+    return between if power > 64 and longest <= between else power
+
+
 def _spec(one: np.ndarray, other: np.ndarray) -> Any:
     """Say which shape and type arrays of one place have in common."""
     import tensorflow as tf

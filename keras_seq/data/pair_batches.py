@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import keras
 import numpy as np
 
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 
 
@@ -54,10 +55,10 @@ class PairBatches(keras.utils.PyDataset):
         self._cuts = [0]
         longest = 0
         for place, both in enumerate(ordered):
-            longest = max(longest, int(both.max()))
+            longest = max(longest, padded_length(int(both.max())))
             if (place + 1 - self._cuts[-1]) * longest > batch_tokens and place > self._cuts[-1]:
                 self._cuts.append(place)
-                longest = int(both.max())
+                longest = padded_length(int(both.max()))
         self._cuts.append(len(ordered))
         self._order: tuple[int, np.ndarray, np.ndarray] | None = None
 
@@ -73,10 +74,11 @@ class PairBatches(keras.utils.PyDataset):
             source, target = (source, target) + (
                 self.lengths[self.rows(0)].max(axis=0) == (source, target)
             )
+        source, target = padded_length(int(source)), padded_length(int(target))
         return (
-            pad([self.sources[row] for row in rows], int(source)),
-            pad([self.inputs[row] for row in rows], int(target)),
-        ), pad([self.answers[row] for row in rows], int(target))
+            pad([self.sources[row] for row in rows], source),
+            pad([self.inputs[row] for row in rows], target),
+        ), pad([self.answers[row] for row in rows], target)
 
     def rows(self, index: int) -> np.ndarray:
         """List which pairs stand in a batch."""

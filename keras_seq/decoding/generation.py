@@ -173,13 +173,22 @@ def compiled(function: Any) -> Any:
     return function
 
 
+def compiled_loops(function: Any) -> Any:
+    """Compile a function of tensors on JAX, which else compiles its loops anew for each call.
+
+    On TensorFlow a loop of few steps takes less time than tracing it.
+    """
+    return compiled(function) if keras.backend.backend() == "jax" else function
+
+
 def traced(function: Any) -> Any:
     """Make a graph of a function of tensors of many sizes, where the backend has graphs.
 
-    A loop over thousands of steps costs little there, and nothing is compiled for each size.
+    On TensorFlow a loop over thousands of steps costs little then, and nothing is compiled for each
+    size. JAX compiles for each size, but without it for each call.
     """
     if keras.backend.backend() != "tensorflow":
-        return function
+        return compiled(function)
     import tensorflow as tf
 
     return tf.function(function, reduce_retracing=True, autograph=False)

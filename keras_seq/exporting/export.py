@@ -48,9 +48,14 @@ def export(run: Bundle, form: str, folder: Path, length: int | None = None) -> d
         The content of `parity.json`.
 
     Raises:
-        InputError: if a package is missing, the format can't hold the model, or the runtime
-            answers otherwise; then nothing is written.
+        InputError: on another backend than TensorFlow, if a package is missing, the format can't
+            hold the model, or the runtime answers otherwise; then nothing is written.
     """
+    import keras
+
+    if keras.backend.backend() != "tensorflow":  # the others write some formats, of some models
+        raise InputError("export runs on TensorFlow, on which this run answers alike: say "
+                         "KERAS_BACKEND=tensorflow keras-seq export ...")  # fmt: skip
     for package in FORMATS[form]:
         if importlib.util.find_spec(package) is None:
             raise InputError(f"--format {form} needs {package}: pip install 'keras_seq[export]'")

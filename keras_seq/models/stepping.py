@@ -21,6 +21,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from keras_seq.decoding.generation import compiled_loops
 from keras_seq.layers import CRF, AppendContext, CellStep, CopyWords, LookBack, ValidSteps
 
 
@@ -113,7 +114,7 @@ def stream_steps(model: keras.Model, steps: Iterable[np.ndarray]) -> Iterator[np
     >>> [answer.shape for answer in stream_steps(model, np.zeros((2, 2), "float32"))]
     [(3,), (3,)]
     """
-    ops, step, states = keras.ops, step_model(model), None
+    ops, step, states = keras.ops, compiled_loops(step_model(model)), None
     start = start_model(model)
     for one in steps:
         batch = ops.convert_to_tensor(np.asarray(one)[None])

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from keras_seq.constants import MOST_STEPS
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Hypothesis
 from keras_seq.decoding.generation import compiled, traced
@@ -123,9 +124,12 @@ class Translator:
         found = []
         for at in range(0, len(sources), 64):
             rows = slice(at, at + 64)
-            inputs = pad([np.append(self.start, one).astype("int32") for one in targets[rows]])
-            answers = pad([np.append(one, self.end).astype("int32") for one in targets[rows]])
-            given = self._given(self._padded(sources[rows]), inputs)
+            most, longest = (padded_length(max(map(len, sides[rows]), default=0) + more)
+                             for sides, more in ((sources, 0), (targets, 1)))  # fmt: skip
+            before = [np.append(self.start, one).astype("int32") for one in targets[rows]]
+            behind = [np.append(one, self.end).astype("int32") for one in targets[rows]]
+            inputs, answers = pad(before, longest), pad(behind, longest)
+            given = self._given(self._padded(sources[rows], most), inputs)
             logs = ops.log_softmax(self.model.predict_on_batch(given), axis=-1)
             picked = ops.take_along_axis(logs, ops.expand_dims(answers, -1), axis=-1)[..., 0]
             found.append(ops.convert_to_numpy(ops.sum(picked * (answers > 0), axis=1)))

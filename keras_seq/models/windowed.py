@@ -15,6 +15,7 @@ import keras
 import numpy as np
 
 from keras_seq.constants import MOST_STEPS
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 from keras_seq.decoding import marginals
 from keras_seq.decoding.steady import steady_labels
@@ -150,7 +151,7 @@ def _labelled(
 
 
 def _chances(model: keras.Model, steps: list[np.ndarray], head: str) -> list[np.ndarray]:
-    outputs = model.predict_on_batch(pad(steps))
+    outputs = model.predict_on_batch(pad(steps, padded_length(max(map(len, steps)))))
     chances = marginals(outputs) if head == "crf" else keras.ops.softmax(outputs)
     rows = keras.ops.convert_to_numpy(chances)
     return [row[: len(one)] for row, one in zip(rows, steps, strict=True)]

@@ -10,7 +10,7 @@ import numpy as np
 
 from keras_seq.data.padding import pad
 from keras_seq.decoding import Beams, BeamSearch, Generator, Hypothesis, Sampling
-from keras_seq.decoding.generation import traced
+from keras_seq.decoding.generation import compiled_loops, traced
 from keras_seq.decoding.sampling import PLAIN
 from keras_seq.models.stepping import chunk_model, start_model, step_model
 
@@ -36,6 +36,7 @@ class Writer:
 
     def __init__(self, model: keras.Model, banned_tokens: Sequence[int] = (0,)) -> None:
         self.start, self.chunk = start_model(model), chunk_model(model)
+        self._read = compiled_loops(lambda *given: self.chunk(list(given)))
         self._read_long = traced(lambda *given: self.chunk(list(given)))
         self.generator = Generator(step_model(model), banned_tokens)
         self._searches: dict[int | None, BeamSearch] = {}
@@ -155,7 +156,7 @@ class Writer:
         if contexts is not None:
             inputs.append(ops.convert_to_tensor(contexts))
         states = self.start(inputs if contexts is not None else inputs[0])
-        read = self._read_long if tokens.shape[1] > PIECE else lambda *given: self.chunk([*given])
+        read = self._read_long if tokens.shape[1] > PIECE else self._read
         size = PIECE
         while size > 1 and len(tokens) * size * self.chunk.output[0].shape[-1] > MOST_SCORES:
             size //= 2

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from keras_seq.data.batching import Batches
-from keras_seq.data.feeding import feed
+from keras_seq.data.feeding import feed, padded_length
 from keras_seq.data.pair_batches import PairBatches
 from keras_seq.data.streams import StreamBatches
 
@@ -52,3 +52,15 @@ def test_nothing_is_tuned_in_a_thread_that_an_epoch_waits_for():
 def test_other_backends_get_the_batches_themselves(monkeypatch):
     monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
     assert feed(ALL["batches"]) is ALL["batches"]
+
+
+def test_jax_meets_few_lengths(monkeypatch):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    lengths = [*range(500)]
+    padded = [padded_length(one) for one in lengths]
+    assert padded == sorted(padded) and all(a >= b for a, b in zip(padded, lengths, strict=True))
+    assert sorted(set(padded)) == [16, 32, 64, 96, 128, 192, 256, 384, 512]
+    pairs = PairBatches(ROWS, ROWS[::-1], start=1, end=2, batch_tokens=32)
+    shapes = {one.shape for index in range(len(pairs)) for one in keras.tree.flatten(pairs[index])}
+    assert shapes == {(2, 16)}
+    assert {Batches(ROWS, batch_size=2)[index][0].shape for index in range(3)} == {(2, 16)}

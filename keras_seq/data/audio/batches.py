@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import keras
 import numpy as np
 
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 
 POOL = 50  # batches that are sorted together
@@ -126,4 +127,4 @@ def _length(sequences: Sequence[np.ndarray], index: int) -> int:
     Keras takes for fixed whatever dimension these two share.
     """
     length = max(map(len, sequences))
-    return length + (length + index) % 2 if index < 2 else length
+    return padded_length(length + (length + index) % 2 if index < 2 else length)

@@ -9,6 +9,7 @@ import numpy as np
 
 from keras_seq.data.biology.alphabets import Alphabet
 from keras_seq.data.biology.records import UNJUDGED
+from keras_seq.data.feeding import padded_length
 
 POOL = 100  # batches that are sorted together
 
@@ -87,6 +88,7 @@ class PieceBatches(keras.utils.PyDataset):
         time = max(sizes)
         if index == 1 and time == self._longest(batches[0], starts) and time < self.window:
             time += 1  # Keras takes for fixed whatever dimension batches 0 and 1 share
+        time = min(padded_length(time), self.window)
         tokens, targets = np.zeros((2, len(rows), time), np.int32)
         weights = np.zeros((len(rows), time), np.float32)
         draw = np.random.default_rng([self.seed, self.epoch, index])

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import keras
 import numpy as np
 
+from keras_seq.data.feeding import padded_length
 from keras_seq.data.padding import pad
 
 POOL = 20  # batches that are sorted together
@@ -75,6 +76,7 @@ class CaptionBatches(keras.utils.PyDataset):
         length = max(map(len, inputs))
         if index < 2:  # Keras takes for fixed whatever dimension batches 0 and 1 share
             length += (length + index) % 2
+        length = padded_length(length)
         images = [self._picture(picture, number) for picture, number in rows]
         return (pad(inputs, length), np.stack(images).astype(np.float32)), pad(answers, length)
 

@@ -286,10 +286,11 @@ class Plan:
         """Feed answers back, one step after the other."""
         from keras import ops
 
+        from keras_seq.decoding.generation import compiled_loops
         from keras_seq.decoding.rollout import Rollout
         from keras_seq.models import chunk_model, start_model, step_model
 
-        start, read = start_model(model), chunk_model(model, padded=False)
+        start, read = start_model(model), compiled_loops(chunk_model(model, padded=False))
         rollout = Rollout(step_model(model), changes=self.relative)
 
         def forecast(arrays: Arrays) -> np.ndarray:
