@@ -13,15 +13,12 @@ import pytest
 
 BACKENDS = runpy.run_path(str(Path(__file__).with_name("backends.py")))
 TINY = "--units 4 --cell simple_rnn --schedule constant --warmup 0 --dropout 0"
-#: By app what makes its training take a moment; together they are all kinds of problem.
+#: By app what makes its training take a moment; for the others see `tests/backends.py`.
 SMALL = {
     "sequence_classification": f"{TINY} --batch-size 64",
     "entity_tagging": f"{TINY} --letter-units 2 --letter-dropout 0 --max-train-samples 40",
     "speech_recognition": f"{TINY} --filters 2 --stride 9 --batch-size 60 --join 1",
     "text_generation": f"{TINY} --embedding-dim 4",
-    "summarization": f"{TINY} --max-train-samples 40 --num-beams 1 --max-summary 4",
-    "image_captioning": f"{TINY} --embedding-dim 4 --size 8 --filters 4 --num-beams 1",
-    "reading": f"{TINY} --batch-size 300 --restarts 1",
 }
 
 
