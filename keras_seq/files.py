@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import math
 import os
@@ -101,8 +102,10 @@ def write_array(path: str | os.PathLike[str], array: np.ndarray) -> None:
     """Write an array to a .npy file, whole or not at all."""
     import numpy as np
 
-    with atomic(path) as temporary:
-        np.save(temporary, array, allow_pickle=False)
+    # NumPy's own writing to a file says of a full disk only how much was written.
+    content = io.BytesIO()
+    np.save(content, array, allow_pickle=False)
+    write_bytes(path, content.getvalue())
 
 
 def read_array(path: str | os.PathLike[str]) -> np.ndarray:

@@ -59,7 +59,7 @@ def test_words_in_a_locale_that_knows_no_utf_8(run):
 def test_a_full_disk_is_one_line_and_resumed(tmp_path, keras_seq_here):
     # No file may grow beyond 24 kB, as on a disk that is almost full; nothing but ours is written.
     small = ("--epochs 1 --max-train-samples 100 --units 4 --embedding-dim 4 --cell simple_rnn "
-             "--output-dir run")  # fmt: skip
+             "--ngrams 0 --output-dir run")  # fmt: skip
     words = f"{COMMAND} run imdb_sentiment {small}"
     done = shell(f"ulimit -f 24; exec {words}", tmp_path, PYTHONDONTWRITEBYTECODE="1")
     *_, hint, line = done.stderr.decode().splitlines()

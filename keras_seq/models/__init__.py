@@ -29,7 +29,7 @@ are padded with `keras_seq.constants.PADDING_VALUE`; always pad behind, never in
 shared arguments each factory has its own:
 
     many_to_one(*, num_classes=None, output_dim=None, pooling="last", head="softmax",
-                stem=None, ngrams=0, ngram_buckets=1 << 20, ...)
+                stem=None, ngrams=0, ngram_buckets=1048576, ...)
     many_to_many(*, num_classes=None, output_dim=None, head="softmax", num_labels=None,
                  stem=None, stride=1, ...)
     one_to_many(*, num_classes=None, context_dim=None, bridge="state", tie_embeddings=False,

@@ -22,6 +22,8 @@ def many_to_one(
     pooling: str | Callable[[Any], Any] = "last",
     head: str = "softmax",
     stem: Stem | None = None,
+    ngrams: int = 0,
+    ngram_buckets: int = 1 << 20,
     vocab_size: int | None = None,
     feature_dim: int | None = None,
     encoder: keras.Model | None = None,
@@ -32,8 +34,6 @@ def many_to_one(
     bidirectional: bool = False,
     dropout: float = 0.0,
     recurrent_dropout: float = 0.0,
-    ngrams: int = 0,
-    ngram_buckets: int = 1 << 20,
     name: str | None = None,
 ) -> keras.Model:
     """Build a model from a sequence to one answer: a class, several labels, or numbers.
@@ -57,6 +57,9 @@ def many_to_one(
         stem: what stands in front of the recurrence: a function of the vectors of the steps, as
             `lambda x: keras_seq.layers.convolution_stack(x, filters=64)`; what it makes stands
             beside what the recurrence does, too, unless `pooling` is `"last"`; None: nothing.
+        ngrams: add what tokens and runs of up to so many say by themselves: a layer `ngrams`,
+            `keras_seq.layers.NGramScores`, whose scores are counted elsewhere, and 0 until then.
+        ngram_buckets: rows of scores that these share.
         vocab_size: input is `tokens`, int32 `(batch, time)`, so many kinds, 0 is padding.
         feature_dim: input is `features`, float32 `(batch, time, feature_dim)`, padded with
             `keras_seq.constants.PADDING_VALUE`.
@@ -74,9 +77,6 @@ def many_to_one(
         dropout: share of features dropped before each recurrent layer, the same at all steps, and
             of the pooled vector (Gal and Ghahramani, 2016).
         recurrent_dropout: share of the state dropped; leaves the fast cuDNN kernel on a GPU.
-        ngrams: add what tokens and runs of up to so many say by themselves: a layer `ngrams`,
-            `keras_seq.layers.NGramScores`, whose scores are counted elsewhere, and 0 until then.
-        ngram_buckets: rows of scores that these share.
         name: the model's name.
 
     Returns:

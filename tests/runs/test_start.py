@@ -3,6 +3,7 @@ import pytest
 
 import keras_seq
 from keras_seq.errors import InputError
+from keras_seq.runs import closing
 
 pytestmark = pytest.mark.usefixtures("step_by_step", "one_batch")
 
@@ -14,6 +15,11 @@ def room(tmp_path_factory):
     (room / "reviews.csv").write_text("\n".join(["text,label", *rows]) + "\n")
     (room / "book.txt").write_text("it is a good film that is not bad . " * 40)
     return room
+
+
+@pytest.fixture(autouse=True)
+def drawn_elsewhere(monkeypatch):
+    monkeypatch.setattr(closing, "write", lambda *_: None)
 
 
 @pytest.fixture

@@ -49,8 +49,7 @@ def encoded(
             made = np.clip(encoder.encode(images), -6e4, 6e4).astype(np.float16)
             for place, features in zip(missing, made, strict=True):
                 found[place] = features
-                with files.atomic(kept[place]) as temporary:
-                    np.save(temporary, features)
+                files.write_array(kept[place], features)
         yield from (one for one in found if one is not None)
 
 
