@@ -74,6 +74,7 @@ def commanded(words: str, stdin: str = "", status: int = 0) -> str:
     from keras_seq import cli
 
     out, err = io.StringIO(), io.StringIO()
+    found: Any = 0  # where it just returns
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:

@@ -75,8 +75,10 @@ def _weigh(
     network.set_weights(learned)
     _multiply(network, of_network)
     counted.share.assign(of_counts)
+    both = np.log(np.maximum([by_network, by_counts], 1e-12))
+    together = of_network * both[0] + of_counts * both[1]  # what the model says now
     right = [float(np.mean(each.argmax(axis=1) == expected))
-             for each in (by_network, by_counts, probabilities())]  # fmt: skip
+             for each in (by_network, by_counts, together)]  # fmt: skip
     say(f"scores of the network count {of_network:.3g}-fold, those of single words and their "
         f"neighbours {of_counts:.3g}-fold, as suits the validation part best: its accuracy is "
         "{:.3f} and {:.3f}, together {:.3f}".format(*right))  # fmt: skip
