@@ -209,7 +209,7 @@ class SeriesFeatures:
         before the first one that is forecast, since the others aren't known there.
         """
         if series.name in self.scales:
-            centre, scale = np.array(self.scales[series.name])
+            centre, scale = np.array(self.scales[series.name], float)
         elif series.known is None:
             centre, scale = scale_of(series, len(series), self.scaling, self.log, self.season)
         else:
@@ -255,8 +255,11 @@ class SeriesFeatures:
                 ):
                     raise ValueError("a mean and a deviation must stand in it")
             for pair in features.scales.values():
-                if np.array(pair, float).shape != (2, len(features.targets)):
+                numbers = np.array(pair, float)
+                if numbers.shape != (2, len(features.targets)):
                     raise ValueError("scales and targets don't fit each other")
+                if not np.isfinite(numbers).all() or (numbers[1] <= 0).any():
+                    raise ValueError("a centre and a scale above 0 must stand in it")
             return features
 
         return files.read_json(path, checked)

@@ -107,7 +107,9 @@ def test_errors(tmp_path):
     path = tmp_path / "features.json"
     features.save(path)
     content = json.loads(path.read_text())
-    forged = [("scales", {"": [[1.0]]}), ("usual", {"": [1.0, [2.0]]}), ("targets", [{}]),
+    forged = [("scales", {"": [[1.0]]}), ("scales", {"": [[1.0], [None]]}),
+              ("scales", {"": [[10**400], [1.0]]}), ("scales", {"": [[1.0], [0.0]]}),
+              ("usual", {"": [1.0, [2.0]]}), ("targets", [{}]),
               ("season", 0), ("past", {"wind": {"mean": 1.0}}), ("calendar", [7]),
               ("future", {"price": {"mean": 1.0, "deviation": 0.0}})]  # fmt: skip
     changed = [json.dumps({**content, name: value}) for name, value in forged]
@@ -115,6 +117,9 @@ def test_errors(tmp_path):
         path.write_text(text)
         with pytest.raises(InputError, match="damaged"):
             SeriesFeatures.load(path)
+    large = {"": [[10**30], [1]]}  # whole numbers that NumPy would keep as objects
+    path.write_text(json.dumps({**content, "scales": large}))
+    assert SeriesFeatures.load(path).scale(one)[0].dtype == float
 
 
 def test_calendar():
