@@ -1,11 +1,11 @@
 """The first minutes with each app, as a newcomer has them: how long, and what comes out right.
 
-python benchmarks/first_run.py [--apps imdb_sentiment,...] [--write docs/first_run]
+python benchmarks/first_run.py [--apps imdb_sentiment,...] [--write docs/first_run] [--keep FOLDER]
 
 Runs the commands of each app's page on its embedded sample, on two cores, and the command that the
 run names at its end. Printed are the seconds from the first command to the report, how many of 20
 ordinary inputs are answered as was written down here by hand, and which are not. With `--write`
-all that stood on the screen goes into APP.txt of that folder.
+all that stood on the screen goes into APP.txt of that folder; with `--keep` the runs stay.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import os
 import re
 import runpy
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -176,10 +177,102 @@ def drawings(run: Any, folder: Path) -> Answered:
         yield wanted, right, answer["caption"], answer["caption"] in right.split("|")
 
 
+def gestures(run: Any, folder: Path) -> Answered:
+    """Ask which gestures recordings are, made by other code than the sample's."""
+    draw = np.random.default_rng(3)
+    names = ("clockwise", "counterclockwise", "left and back", "right and back", "shake")
+    paths = []
+    for number in range(20):
+        name = names[number % len(names)]
+        phase = np.linspace(0, 1, (24, 30, 38, 20)[number // 5])
+        if name.endswith("clockwise"):
+            turns = 2j * np.pi * (phase * 1.2 + draw.random())
+            turned = np.exp(-turns if name == "clockwise" else turns)
+            moved = np.stack([turned.real, turned.imag], axis=1)
+        else:
+            waves = np.sin(2 * np.pi * phase * (4 if name == "shake" else 1))
+            moved = np.stack([-waves if name == "left and back" else waves, 0 * phase], axis=1)
+        still = np.zeros((12, 2))
+        steps = np.concatenate([still, moved * (0.8, 1.0, 1.3, 1.5)[number // 5], still])
+        paths.append(str(folder / f"{number}.csv"))
+        noise = draw.normal(0, 0.1, steps.shape)
+        np.savetxt(paths[-1], steps + noise, "%.4f", ",", header="x,y", comments="")
+        yield f"{name}, {len(steps)} steps", name, *asked(run, paths[-1:], "label", name)
+
+
+def asked(run: Any, inputs: list[str], key: str, right: str) -> tuple[str, bool]:
+    """Ask one thing; return the answer, and whether it is right."""
+    (answer,) = run.predict(inputs)
+    return answer[key], answer[key] == right
+
+
+def genes(run: Any, folder: Path) -> Answered:
+    """Ask what stands in letters drawn evenly: an open frame behind a start, a real tRNA, nothing.
+
+    Right is one feature that overlaps by half, or none.
+    """
+    draw = np.random.default_rng(5)
+    letters = [*"ACGT"]
+    codons = ["".join(codon) for codon in itertools.product("ACGT", repeat=3)
+              if "".join(codon) not in ("TAA", "TAG", "TGA")]  # fmt: skip
+    for number in range(20):
+        kind, reverse = ("CDS", "tRNA", "CDS", "nothing")[number % 4], number % 3 == 1
+        inside = {
+            "CDS": "AGGAGGACAGCT" + "ATG" + "".join(draw.choice(codons, 150)) + "TAA",
+            "tRNA": INPUTS["trna"][number // 4],
+            "nothing": "".join(draw.choice(letters, 200)),
+        }[kind]
+        before, behind = ("".join(draw.choice(letters, count)) for count in (150, 170))
+        text = before + inside + behind
+        start, end = 150, 150 + len(inside)
+        if reverse:
+            text = text[::-1].translate(str.maketrans("ACGT", "TGCA"))
+            start, end = len(text) - end, len(text) - start
+        path = folder / f"{number}.fa"
+        path.write_text(f">made\n{text}\n")
+        found = [(one["label"], one["start"], one["end"]) for one in run.predict([str(path)])]
+        right = [] if kind == "nothing" else [kind]
+        over = all(2 * (min(end, b) - max(start, a)) >= max(end, b) - min(start, a)
+                   for _, a, b in found)  # fmt: skip
+        yield (f"{kind} at {start} to {end}", " ".join(right) or "nothing", f"{found}",
+               [label for label, _, _ in found] == right and over)  # fmt: skip
+
+
+def digits(run: Any, folder: Path) -> Answered:
+    """Ask for two drawings of each digit, which a classifier of real ones must read as it."""
+    from sklearn.datasets import load_digits
+    from sklearn.svm import SVC
+
+    real = load_digits()
+    reader = SVC().fit(real.data, real.target)
+    for digit in range(10):
+        for drawn in run.predict(label=str(digit), num_return_sequences=2):
+            points = (255 - np.array(drawn["picture"], float)) * 16 / 255
+            read = str(reader.predict(points.reshape(1, -1))[0])
+            yield f"draw {digit}", str(digit), read, read == str(digit)
+
+
+def tunes(run: Any, folder: Path) -> Answered:
+    """Ask for tunes of a genre, a key and a length; nine of ten notes must lie in that key."""
+    from keras_seq.data.music.keys import scale
+
+    for genre, quarters in (("jig", 3), ("reel", 4), ("waltz", 3), ("song", 4)):
+        for number, key in enumerate(("G", "D", "A", "Em", "C")):
+            bars = (8, 16)[number % 2]
+            (tune,) = run.predict(label=genre, key=key, bars=bars)
+            inside = np.mean([note[2] % 12 in scale(key) for note in tune["notes"]])
+            last = max(start + length for start, length, _ in tune["notes"])
+            yield (f"{bars} bars of a {genre} in {key}", "nine of ten notes in the key",
+                   f"{inside:.2f}, to quarter note {last:g}",
+                   bool(inside >= 0.9 and last <= bars * quarters))  # fmt: skip
+
+
 ASKED: dict[str, Callable[[Any, Path], Answered]] = {
     "imdb_sentiment": opinions, "frame_tagging": moves, "text_generation": starts,
     "time_series": months, "translation": phrases, "reading": stories, "summarization": notes,
     "entity_tagging": entities, "speech_recognition": tones, "image_captioning": drawings,
+    "sequence_classification": gestures, "dna_labelling": genes, "image_generation": digits,
+    "music_generation": tunes,
 }  # fmt: skip
 
 
@@ -236,6 +329,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--apps", default=",".join(apps.names()), help="with commas between")
     parser.add_argument("--write", metavar="FOLDER", type=Path, help="for what stood on the screen")
+    parser.add_argument("--keep", metavar="FOLDER", type=Path, help="for the runs")
     parser.add_argument("--epochs", type=int, help="fewer, to try this script")
     given = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
@@ -252,6 +346,8 @@ def main() -> None:
                 answered = list(ask(keras_seq.load(folder), Path(name))) if ask else []
             finally:
                 os.chdir(here)
+            if given.keep:
+                shutil.copytree(folder, given.keep / app)
         right = sum(one[3] for one in answered)
         rows.append([app, f"{seconds:.0f}", f"{right} of {len(answered)}" if ask else "not asked"])
         for asked, expected, answer, is_right in answered:
