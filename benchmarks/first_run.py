@@ -31,6 +31,7 @@ import yaml
 
 import keras_seq
 from keras_seq import app as apps
+from keras_seq.errors import InputError
 
 #: What is asked of the apps, and what is right.
 INPUTS = yaml.safe_load(Path(__file__).with_name("first_inputs.yaml").read_text(encoding="utf-8"))
@@ -197,13 +198,9 @@ def gestures(run: Any, folder: Path) -> Answered:
         paths.append(str(folder / f"{number}.csv"))
         noise = draw.normal(0, 0.1, steps.shape)
         np.savetxt(paths[-1], steps + noise, "%.4f", ",", header="x,y", comments="")
-        yield f"{name}, {len(steps)} steps", name, *asked(run, paths[-1:], "label", name)
-
-
-def asked(run: Any, inputs: list[str], key: str, right: str) -> tuple[str, bool]:
-    """Ask one thing; return the answer, and whether it is right."""
-    (answer,) = run.predict(inputs)
-    return answer[key], answer[key] == right
+    for number, answer in enumerate(run.predict(paths)):
+        name = names[number % len(names)]
+        yield f"gesture {number}", name, answer["label"], answer["label"] == name
 
 
 def genes(run: Any, folder: Path) -> Answered:
@@ -211,6 +208,8 @@ def genes(run: Any, folder: Path) -> Answered:
 
     Right is one feature that overlaps by half, or none.
     """
+    from keras_seq.data.biology.coordinates import on_other_strand
+
     draw = np.random.default_rng(5)
     letters = [*"ACGT"]
     codons = ["".join(codon) for codon in itertools.product("ACGT", repeat=3)
@@ -227,7 +226,7 @@ def genes(run: Any, folder: Path) -> Answered:
         start, end = 150, 150 + len(inside)
         if reverse:
             text = text[::-1].translate(str.maketrans("ACGT", "TGCA"))
-            start, end = len(text) - end, len(text) - start
+            start, end = on_other_strand(start, end, len(text))
         path = folder / f"{number}.fa"
         path.write_text(f">made\n{text}\n")
         found = [(one["label"], one["start"], one["end"]) for one in run.predict([str(path)])]
@@ -253,18 +252,27 @@ def digits(run: Any, folder: Path) -> Answered:
 
 
 def tunes(run: Any, folder: Path) -> Answered:
-    """Ask for tunes of a genre, a key and a length; nine of ten notes must lie in that key."""
-    from keras_seq.data.music.keys import scale
+    """Ask for tunes of a genre, a key and a length; nine of ten notes must lie in that key.
+
+    An upbeat may stand before the bars. A key that is refused counts as wrong.
+    """
+    from keras_seq.data.music.keys import in_scale, key_name
+    from keras_seq.data.music.pieces import Note
 
     for genre, quarters in (("jig", 3), ("reel", 4), ("waltz", 3), ("song", 4)):
         for number, key in enumerate(("G", "D", "A", "Em", "C")):
             bars = (8, 16)[number % 2]
-            (tune,) = run.predict(label=genre, key=key, bars=bars)
-            inside = np.mean([note[2] % 12 in scale(key) for note in tune["notes"]])
-            last = max(start + length for start, length, _ in tune["notes"])
-            yield (f"{bars} bars of a {genre} in {key}", "nine of ten notes in the key",
-                   f"{inside:.2f}, to quarter note {last:g}",
-                   bool(inside >= 0.9 and last <= bars * quarters))  # fmt: skip
+            wish, right = f"{bars} bars of a {genre} in {key}", "nine of ten notes in the key"
+            try:
+                (tune,) = run.predict(label=genre, key=key, bars=bars)
+            except InputError as error:
+                yield wish, right, str(error), False
+                continue
+            notes = [Note(*note) for note in tune["notes"]]
+            inside = in_scale(notes, key_name(key))
+            last = max(note.start + note.length for note in notes)
+            yield (wish, right, f"{inside:.2f}, to quarter note {last:g}",
+                   inside >= 0.9 and last < (bars + 1) * quarters)  # fmt: skip
 
 
 ASKED: dict[str, Callable[[Any, Path], Answered]] = {
@@ -334,7 +342,7 @@ def main() -> None:
     given = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
-    texts = given.write.resolve() if given.write else None
+    texts, keep = (path and path.resolve() for path in (given.write, given.keep))
     rows = []
     for app in given.apps.split(","):
         with tempfile.TemporaryDirectory() as name:
@@ -344,10 +352,10 @@ def main() -> None:
                 folder, seconds, screen = newcomer(app, Path(name), given.epochs)
                 ask = ASKED.get(app)
                 answered = list(ask(keras_seq.load(folder), Path(name))) if ask else []
+                if keep:  # while the folder's name, which may be relative, still leads to it
+                    shutil.copytree(folder, keep / app)
             finally:
                 os.chdir(here)
-            if given.keep:
-                shutil.copytree(folder, given.keep / app)
         right = sum(one[3] for one in answered)
         rows.append([app, f"{seconds:.0f}", f"{right} of {len(answered)}" if ask else "not asked"])
         for asked, expected, answer, is_right in answered:
