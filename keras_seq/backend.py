@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib.util
 import logging
 import os
@@ -13,6 +14,9 @@ from collections.abc import Iterable, Iterator
 from keras_seq.errors import InputError
 
 BACKENDS = ("tensorflow", "jax", "torch")
+# Of glibc's malloc.h: bytes asked for at once, bytes from which on a piece is mapped by itself,
+# and bytes at the end that are handed back.
+M_TOP_PAD, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -2, -3, -1
 UNNEEDED = ("IPython", "jax", "matplotlib", "pandas", "sklearn")
 
 
@@ -98,3 +102,28 @@ def make_repeatable(seed: int) -> None:
         import tensorflow as tf
 
         tf.config.experimental.enable_op_determinism()
+
+
+def keep_freed_memory() -> bool:
+    """Let what one step of training frees serve the next one, where the C library is glibc.
+
+    It hands large pieces back to the system, which has to clear each page when it is asked for
+    again: of a network that sees pictures that is a third of an epoch. Whoever has set
+    `MALLOC_...` or `GLIBC_TUNABLES` has decided otherwise.
+
+    Returns:
+        Whether it does.
+    """
+    try:
+        glibc = os.confstr("CS_GNU_LIBC_VERSION")
+    except (AttributeError, ValueError):  # Windows; another C library
+        return False
+    if not glibc or any(name.startswith(("MALLOC_", "GLIBC_TUNABLES")) for name in os.environ):
+        return False
+    mallopt = ctypes.CDLL(None).mallopt
+    return all(
+        mallopt(parameter, size)
+        for parameter, size in (
+            (M_TOP_PAD, 2**26), (M_MMAP_THRESHOLD, 2**25), (M_TRIM_THRESHOLD, 2**31 - 1),
+        )
+    )  # fmt: skip

@@ -1,4 +1,7 @@
 import importlib
+import os
+import platform
+import subprocess
 import sys
 
 import pytest
@@ -30,3 +33,32 @@ def test_a_backend_that_is_not_there_is_named(name, said, monkeypatch):
     monkeypatch.setattr(backend.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(InputError, match=f"KERAS_BACKEND={name}: .*{said}"):
         backend.start()
+
+
+HELD = """
+from keras_seq import backend
+kept = backend.keep_freed_memory()
+piece = b"a" * 2**24
+del piece
+print(kept, int(open("/proc/self/statm").read().split()[1]) * 4096 // 2**20)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it asks Linux what is held")
+@pytest.mark.parametrize("variables", [{}, {"MALLOC_TOP_PAD_": "131072"}])
+def test_freed_memory_is_kept_unless_the_environment_has_a_word_on_it(variables):
+    """16 MiB are taken and freed: they are still held, or not."""
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("MALLOC_", "GLIBC_TUNABLES"))}  # fmt: skip
+    words = subprocess.check_output(
+        [sys.executable, "-c", HELD], text=True, env={**environment, **variables}
+    ).split()
+    kept, held = words[0] == "True", int(words[1])
+    if variables or platform.libc_ver()[0] != "glibc":
+        assert not kept
+    else:
+        assert kept
+    plain = int(subprocess.check_output(
+        [sys.executable, "-c", HELD.replace("2**24", "1")], text=True, env=environment
+    ).split()[1])  # fmt: skip
+    assert (held - plain >= 15) == kept

@@ -71,6 +71,7 @@ def train(
             say(line)
 
         backend.make_repeatable(settings.seed)
+        backend.keep_freed_memory()
         if going_on:
             fitted = bundle.load_parts(path, module.Preprocessing)
         else:

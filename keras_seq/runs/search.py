@@ -236,6 +236,7 @@ def work(
 ) -> None:
     """Try options until all trials of a study have ended, whoever makes them."""
     backend.start()
+    backend.keep_freed_memory()
     while _ended(study) < trials:
         trial = study.ask()
         drawn = {one.name: one.draw(trial) for one in tried}
