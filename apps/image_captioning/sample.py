@@ -15,7 +15,7 @@ from keras_seq.progress import track
 
 from .scenes import COLOURS, COUNTS, SHAPES, SIZES, Group, Scene, arranged, drawn, noisy
 
-TRAIN, JUDGED = 12_000, 500  # scenes to train on, and of the validation and of the test part
+TRAIN, JUDGED = 24_000, 500  # scenes to train on, and of the validation and of the test part
 SINGLE = 0.4  # share of scenes with one group
 HELD_OUT = 0.1  # share of all combinations that is kept for validation, and for the test
 PARTS = ("test", "validation", "train")

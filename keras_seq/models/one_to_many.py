@@ -127,7 +127,9 @@ def one_to_many(
     if given:
         if attention is not None and encoder is not None:
             context, memory = set_of_vectors(encoder)  # (batch, places, size)
-            vector = keras.ops.mean(memory, axis=1)
+            vector = keras.ops.concatenate(  # a mean alone hardly tells how many there are
+                [keras.ops.mean(memory, axis=1), keras.ops.max(memory, axis=1)], axis=-1
+            )
         else:
             context, vector = _context(num_classes, context_dim, encoder, embedding_dim or units)
         inputs = [tokens, context]
