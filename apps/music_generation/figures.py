@@ -31,12 +31,13 @@ def heard(task: Generation, result: Result, page: Report) -> None:
     genres: Sequence[str] = result.trained.preprocessing.tokenizer.genres[:HEARD] or ("",)
     shown = [(f"composed: {genre}".rstrip(": "), compose(task, result, genre, 1, BARS)[0])
              for genre in genres]  # fmt: skip
-    real = result.splits.test[0]
+    real, options = result.splits.test[0], task.options()
     shown.append((f"real, of the test part: {real.title}", beginning(real, 32.0)))
     page.sounds(
         "To hear", [Tune(caption, wav_bytes(sound_of(piece, RATE), RATE), seconds(piece))
                     for caption, piece in shown if piece.notes],
-        f"{BARS} bars each, temperature {task.options().temperature}, seed 0; nothing was chosen.",
+        f"{BARS} bars each, temperature {options.temperature}, top p {options.top_p}, seed 0; "
+        "nothing was chosen.",
     )  # fmt: skip
 
 

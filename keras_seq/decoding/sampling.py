@@ -16,7 +16,7 @@ class Sampling(NamedTuple):
     """How the next token is chosen.
 
     Attributes:
-        temperature: 0 takes the likeliest token each time; below 1 is bolder, above 1 more varied.
+        temperature: 0 takes the likeliest token each time; below 1 is more careful, above 1 bolder.
         top_k: choose among so many of the likeliest tokens.
         top_p: choose among the likeliest tokens that together have this probability (Holtzman et
             al., "The Curious Case of Neural Text Degeneration", 2020); more than 0, at most 1.

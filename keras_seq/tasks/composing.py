@@ -29,6 +29,7 @@ class MusicOptions(DrawingOptions):
     """Composing; an input is a few notes, or a file whose beginning is gone on from."""
 
     temperature: float = 0.9
+    top_p: float | None = 0.9  # what is left out is mostly notes of other keys
     start: str | None = option(
         None, "Notes to begin with, such as 'G4 A4:1/2 B4', or a file.", reads=True
     )
