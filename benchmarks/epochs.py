@@ -1,10 +1,12 @@
-"""What the fast recurrent layers are worth to whole recipes: seconds of an epoch with and without.
+"""What our ways of training are worth to whole recipes: seconds of an epoch with and without.
 
 python benchmarks/epochs.py --data FOLDER [--only NAME ...] [--max-train-samples COUNT]
+python benchmarks/epochs.py --rival memory [--only scenes digits tunes genes]
 
-FOLDER holds the data sets as `results.py` names them. Each side trains two epochs in a process of
-its own, so that the first holds the compiling and the second doesn't; validation is left out. The
-rival is the same recipe with Keras's own layers.
+FOLDER holds the data sets as `results.py` names them; the embedded samples need none. Each side
+trains two epochs in a process of its own, so that the first holds the compiling and the second
+doesn't; validation is left out. The rival is the same recipe with Keras's own layers, or with
+`--rival memory` the same recipe whose freed memory goes back to the system.
 """
 
 import argparse
@@ -23,10 +25,13 @@ RECIPES = {
     "tinyshakespeare": "text_generation --data {data}/tinyshakespeare/input.txt --level char",
     "ETTh1": "time_series --data {data}/ett/ETTh1.csv.gz --config ett.yaml",
     "Multi30k": "translation --data {data}/multi30k_de_en --source de --target en",
-}
+    "scenes": "image_captioning", "digits": "image_generation", "tunes": "music_generation",
+    "genes": "dna_labelling",
+}  # fmt: skip
+RIVALS = {"layers": "Keras's layers", "memory": "memory handed back"}
 
 
-def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
+def train(recipe: str, data: str, without: str | None, samples: int | None) -> None:
     """Train two epochs, and print the seconds of each."""
     name, *words = shlex.split(recipe.replace("{data}", data))
     module = apps.load(name)
@@ -37,11 +42,13 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
     settings = config.make(module.Config, {**values, "max_train_samples": samples})
     splits = contract.read_splits(module, settings)
     backend.make_repeatable(settings.seed)
+    if without != "memory":
+        backend.keep_freed_memory()
     from keras_seq.data.feeding import feed
     from keras_seq.layers import fast
     from keras_seq.runs import training
 
-    if not own:
+    if without == "layers":
         fast.LEAST_UNITS = sys.maxsize
     preprocessing = module.prepare(settings, splits.train)
     batches = module.batches(settings, preprocessing, splits.train, training=True)
@@ -60,27 +67,35 @@ def train(recipe: str, data: str, own: bool, samples: int | None) -> None:
 def main() -> None:
     """Read the command line, train each recipe on both sides."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--only", nargs="+", choices=RECIPES, default=list(RECIPES))
+    parser.add_argument("--data")
+    parser.add_argument("--only", nargs="+", choices=RECIPES)
     parser.add_argument("--max-train-samples", type=int)
-    parser.add_argument("--side", choices=("ours", "keras"), help="for the process of its own")
+    parser.add_argument("--rival", choices=RIVALS, default="layers", help="what is left out of it")
+    parser.add_argument("--side", choices=("ours", "rival"), help="for the process of its own")
     given = parser.parse_args()
-    if given.side:
-        train(RECIPES[given.only[0]], given.data, given.side == "ours", given.max_train_samples)
-        return
+    names = given.only or [name for name, line in RECIPES.items()
+                           if given.data or "{data}" not in line]  # fmt: skip
+    if not given.data and any("{data}" in RECIPES[name] for name in names):
+        parser.error("give --data, the folder of the data sets")
     samples = given.max_train_samples
+    if given.side:
+        train(RECIPES[names[0]], given.data, given.rival if given.side == "rival" else None,
+              samples)  # fmt: skip
+        return
     more = ["--max-train-samples", str(samples)] if samples else []
-    for name in given.only:
-        found = {}
-        for side in ("keras", "ours"):
+    more += ["--data", given.data] if given.data else []
+    for name in names:
+        seconds = {}
+        for side in ("rival", "ours"):
             done = subprocess.run(
-                [sys.executable, str(Path(__file__)), "--data", given.data, "--only", name,
-                 "--side", side, *more],
+                [sys.executable, str(Path(__file__)), "--only", name, "--side", side,
+                 "--rival", given.rival, *more],
                 stdout=subprocess.PIPE, text=True, check=True,
             )  # fmt: skip
-            found[side] = [float(line) for line in done.stdout.split()]
-        (first, second), (our_first, our_second) = found["keras"], found["ours"]
-        print(f"{name:16} first epoch {our_first:6.1f} s, with Keras's layers {first:6.1f} s "
+            seconds[side] = [float(line) for line in done.stdout.split()]
+        (first, second), (our_first, our_second) = seconds["rival"], seconds["ours"]
+        rival = RIVALS[given.rival]
+        print(f"{name:16} first epoch {our_first:6.1f} s, with {rival} {first:6.1f} s "
               f"({first / our_first:.2f} x)   second {our_second:6.1f} s, {second:6.1f} s "
               f"({second / our_second:.2f} x)", flush=True)  # fmt: skip
 

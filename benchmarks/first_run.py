@@ -284,20 +284,23 @@ ASKED: dict[str, Callable[[Any, Path], Answered]] = {
 }  # fmt: skip
 
 
+OWN_FILE = r"\w\.(wav|txt|jsonl)\b"  # the reader's, or of the page's folder
+
+
 def first(rows: Iterable[tuple[str, str]]) -> list[str]:
     """Take the inputs."""
     return [row[0] for row in rows]
 
 
 def commands(app: str) -> Iterator[str]:
-    """Take the first run on the page of an app, and what is asked of it."""
+    """Take the first run on the page of an app, and what is asked of it without a file."""
     page = (apps.find(app) / "README.md").read_text(encoding="utf-8")
     runs = 0
     for line in re.findall(
         r"^keras-seq .*$", page.partition("\n## Your own data")[0], re.MULTILINE
     ):
         runs += line.startswith("keras-seq run ")
-        if runs == 1:
+        if runs == 1 and not re.search(OWN_FILE, line):
             yield re.split(r"\s{2,}", line)[0]
 
 
