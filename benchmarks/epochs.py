@@ -31,9 +31,9 @@ RECIPES = {
 RIVALS = {"layers": "Keras's layers", "memory": "memory handed back"}
 
 
-def train(recipe: str, data: str, without: str | None, samples: int | None) -> None:
+def train(recipe: str, data: str | None, without: str | None, samples: int | None) -> None:
     """Train two epochs, and print the seconds of each."""
-    name, *words = shlex.split(recipe.replace("{data}", data))
+    name, *words = shlex.split(recipe.replace("{data}", str(data)))
     module = apps.load(name)
     values = dict(zip((word[2:] for word in words[::2]), words[1::2], strict=True))
     if file := values.pop("config", None):

@@ -51,7 +51,7 @@ SMALLER = {
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
-    "epochs.py": ("--only tinyshakespeare --side ours", "."),
+    "epochs.py": ("--only tunes --max-train-samples 10 --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
     "serving.py": (
         f"--clients 2 --seconds 0.2 --minutes 0.005 --sides ours -- {TINY} --max-train-samples 60",
