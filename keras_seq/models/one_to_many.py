@@ -76,8 +76,8 @@ def one_to_many(
             picture that is written line by line, the width is the point above.
         attention: the context is a set of vectors, what `encoder` makes of it, such as the grid of
             a picture (Xu et al., 2015, "Show, Attend and Tell"), and each step looks at them:
-            `"bahdanau"` or `"luong"`, as of `encoder_decoder`; their mean is handed over by
-            `bridge`. None: the context is one vector.
+            `"bahdanau"` or `"luong"`, as of `encoder_decoder`; the mean and the largest of each of
+            their features are handed over by `bridge`. None: the context is one vector.
         attention_score: how `"luong"` compares: `"dot"`, `"general"` or `"concat"`.
         input_feeding: what attention made of a step goes into the next one; for `"luong"`.
         vocab_size: number of tokens, padding (0) included. Input `tokens`, int32 `(batch, time)`.
