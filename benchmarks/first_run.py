@@ -33,6 +33,7 @@ import keras_seq
 from keras_seq import app as apps
 from keras_seq.errors import InputError
 
+OWN_FILE = r"\w\.(wav|txt|jsonl)\b"  # in a command: the reader's, or of the page's folder
 #: What is asked of the apps, and what is right.
 INPUTS = yaml.safe_load(Path(__file__).with_name("first_inputs.yaml").read_text(encoding="utf-8"))
 
@@ -282,9 +283,6 @@ ASKED: dict[str, Callable[[Any, Path], Answered]] = {
     "sequence_classification": gestures, "dna_labelling": genes, "image_generation": digits,
     "music_generation": tunes,
 }  # fmt: skip
-
-
-OWN_FILE = r"\w\.(wav|txt|jsonl)\b"  # the reader's, or of the page's folder
 
 
 def first(rows: Iterable[tuple[str, str]]) -> list[str]:

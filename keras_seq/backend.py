@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib.util
 import logging
 import os
@@ -120,6 +119,8 @@ def keep_freed_memory() -> bool:
         return False
     if not glibc or any(name.startswith(("MALLOC_", "GLIBC_TUNABLES")) for name in os.environ):
         return False
+    import ctypes  # only here: commands that don't train start without it
+
     mallopt = ctypes.CDLL(None).mallopt
     return all(
         mallopt(parameter, size)

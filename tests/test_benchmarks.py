@@ -51,7 +51,7 @@ SMALLER = {
     "video.py": ("--size 32", "again, from the cache"),
     "shots.py": (f"{TINY} --frame-size 16", ""),
     "recurrent.py": ("--rounds 1 --cases masked --sides ours", "floor"),
-    "epochs.py": ("--only tunes --max-train-samples 10 --side ours", "."),
+    "epochs.py": ("--max-train-samples 10 --side ours", "."),
     "generation.py": ("--streams 2 --tokens 4 --units 4 --repeats 1", "x slower"),
     "serving.py": (
         f"--clients 2 --seconds 0.2 --minutes 0.005 --sides ours -- {TINY} --max-train-samples 60",
@@ -108,8 +108,6 @@ def named_data(folder):
         for part in ("train", "test"):
             packed.writestr(f"atis/{part}/seq.in", "fly to rome\nwhat is ap57\n" * 15)
             packed.writestr(f"atis/{part}/label", "flight\nabbreviation\n" * 15)
-    (folder / "FOLDER" / "tinyshakespeare").mkdir()
-    (folder / "FOLDER" / "tinyshakespeare" / "input.txt").write_text("to be or not to be\n" * 400)
     draw, ids = np.random.default_rng(0), [f"video{i}" for i in range(10)]
     arrays = {"video_ids": ids, "video_split": [str(i // 2 + 1) for i in range(10)]}
     for name in ids:
